@@ -1,0 +1,5 @@
+/** The datastore-guard command. */
+@NullMarked
+package org.datastoreguard.cli;
+
+import org.jspecify.annotations.NullMarked;

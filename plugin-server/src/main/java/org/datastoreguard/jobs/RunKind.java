@@ -1,0 +1,7 @@
+package org.datastoreguard.jobs;
+
+/** What a run does. */
+public enum RunKind {
+    SNAPSHOT,
+    REPLICATION
+}

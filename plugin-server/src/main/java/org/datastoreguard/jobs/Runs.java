@@ -1,0 +1,42 @@
+package org.datastoreguard.jobs;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** Where runs and their logs are kept. Thread-safe; every write is durable when the method returns. */
+public interface Runs {
+    /**
+     * Opens a run, unless its task already has one for the same slot.
+     *
+     * @return whether it was opened now
+     */
+    boolean open(Run run);
+
+    Optional<Run> find(String id);
+
+    /** Newest first. */
+    List<Run> list(Filter filter, int limit, @Nullable String beforeId);
+
+    /** Runs of a task that have not ended, oldest first. */
+    List<Run> unended(String taskId);
+
+    /** Writes all of a run but its log; ignored (false) when the stored run has already ended. */
+    boolean save(Run run);
+
+    void appendLog(String runId, List<LogLine> lines);
+
+    List<LogLine> log(String runId, long afterNumber, int limit);
+
+    /** Deletes ended runs that ended before the instant. @return how many */
+    int purge(Instant endedBefore);
+
+    record Filter(
+            @Nullable String taskId,
+            @Nullable String datastoreId,
+            @Nullable RunState state,
+            @Nullable Instant since) {
+        public static final Filter ALL = new Filter(null, null, null, null);
+    }
+}

@@ -1,0 +1,7 @@
+package org.datastoreguard.zfs;
+
+/** What a dataset is; a stream of one can never be received into the other. */
+public enum DatasetType {
+    FILESYSTEM,
+    VOLUME
+}
