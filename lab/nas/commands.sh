@@ -1,0 +1,154 @@
+# The commands a person or a test gives to the lab. Sourced, never run.
+# shellcheck shell=bash
+
+LAB_STATE_DIR=${DATASTORE_GUARD_LAB:-$CACHE_DIR/run/$(printf '%s' "$(dirname "$LAB_DIR")" | sha256sum | cut -c1-12)}
+
+usage() {
+  cat <<'TEXT'
+usage: lab/lab COMMAND
+
+  up                        start the lab, or what is missing of it; builds and caches what it needs
+  down                      end all its processes; what was on its disks is gone
+  status                    what runs, and where
+  env                       shell variables for tests: eval "$(lab/lab env)"
+  ssh NAS COMMAND...        run a command as root on nas1 or nas2 (USER@nas1 for guard, guardsudo or noisy)
+  reset NAS                 put a machine back to its first state (about 3 s)
+  power NAS on|off          pull the plug, or boot from the disks as they were left
+  link NAS cut|restore      pull the network cable, or put it back
+  log NAS                   a machine's console
+  esxi-write PATH SIZE      write SIZE (such as 20M) of random data to nas1's export, as an ESXi host would over NFS
+
+variables: DATASTORE_GUARD_CACHE (images), DATASTORE_GUARD_LAB (this lab's running state; one folder per lab)
+TEXT
+}
+
+require_machine() {
+  local name
+  for name in "${MACHINES[@]}"; do [[ $name == "${1:-}" ]] && return; done
+  die "'${1:-}' is no machine of the lab; there are: ${MACHINES[*]}"
+}
+
+require_running() {
+  require_machine "$1"
+  is_ready "$1" || die "$1 does not run; start it with: lab/lab up"
+}
+
+exclusively() { with_lock "$LAB_STATE_DIR/lock" "this lab ($LAB_STATE_DIR)" "$@"; }
+
+lab_up() {
+  [[ $LAB_STATE_DIR != *[,[:space:]]* ]] || die "the lab's state folder '$LAB_STATE_DIR' has a comma or a space in its name; set DATASTORE_GUARD_LAB"
+  install_run_packages
+  build_images
+  build_saved_states
+  mkdir -p "$LAB_STATE_DIR"
+  chmod 700 "$LAB_STATE_DIR"
+  exclusively up_locked
+}
+
+up_locked() {
+  local name pids=() status=0
+  install -m 600 "$IMAGE_DIR/key" "$LAB_STATE_DIR/key"
+  say "starting ${MACHINES[*]}"
+  for name in "${MACHINES[@]}"; do
+    ensure_machine "$name" &
+    pids+=($!)
+  done
+  # shellcheck disable=SC2064 # the processes of now are meant
+  trap "kill ${pids[*]} 2>/dev/null; exit 130" INT TERM HUP
+  for name in "${pids[@]}"; do wait "$name" || status=1; done
+  trap - INT TERM HUP
+  ((status == 0)) || die "not all machines came up"
+  say "up after $(elapsed)"
+  lab_status
+}
+
+lab_down() {
+  [[ -d $LAB_STATE_DIR ]] || return 0
+  exclusively down_locked
+}
+
+down_locked() {
+  local name
+  for name in "${MACHINES[@]}"; do
+    stop_qemu "$name"
+    rm -f "$(machine_dir "$name")"/{*.qcow2,made-from,was-ready,*.sock,*.log}
+  done
+  say "down"
+}
+
+lab_status() {
+  local name dir
+  for name in "${MACHINES[@]}"; do
+    dir=$(machine_dir "$name")
+    if is_ready "$name"; then
+      printf '%s  running   ssh 127.0.0.1:%s  nfs %s  rsync %s   get in: lab/lab ssh %s\n' "$name" \
+        "$(port_of "$name" ssh)" "$(port_of "$name" nfs)" "$(port_of "$name" rsync)" "$name"
+    elif is_running "$name"; then
+      printf '%s  starting\n' "$name"
+    elif [[ -f $dir/was-ready ]]; then
+      printf '%s  off       its disks are kept: lab/lab power %s on\n' "$name" "$name"
+    else
+      printf '%s  not there start it: lab/lab up\n' "$name"
+    fi
+  done
+}
+
+lab_env() {
+  local name upper
+  for name in "${MACHINES[@]}"; do [[ -f $(machine_dir "$name")/was-ready ]] || die "the lab is not up; start it with: lab/lab up"; done
+  variable LAB_STATE_DIR "$LAB_STATE_DIR"
+  variable LAB_SSH_KEY "$LAB_STATE_DIR/key"
+  for name in "${MACHINES[@]}"; do
+    upper=LAB_${name^^}
+    variable "${upper}_HOST" 127.0.0.1
+    variable "${upper}_PORT" "$(port_of "$name" ssh)"
+    variable "${upper}_HOST_KEY" "$(cut -d' ' -f1,2 "$IMAGE_DIR/$name.host_key.pub")"
+    variable "${upper}_PEER_HOST" 10.0.2.2
+    variable "${upper}_PEER_PORT" "$(port_of "$name" ssh)"
+    variable "${upper}_STORAGE_ADDRESS" "10.77.0.1${name#nas}"
+    variable "${upper}_NFS_PORT" "$(port_of "$name" nfs)"
+    variable "${upper}_RSYNC_PORT" "$(port_of "$name" rsync)"
+  done
+  variable LAB_NAS1_NAA_LUN1 "naa.$(naa_of lun1)"
+  variable LAB_NAS1_NAA_LUN2 "naa.$(naa_of lun2)"
+}
+
+variable() { printf 'export %s=%q\n' "$1" "$2"; }
+
+# As the kernel's LIO makes it: its prefix and the first 25 hex digits of the extent's serial.
+naa_of() { sed -n "s/^ *extent [0-9] $1 \([0-9a-f-]*\)\$/\1/p" "$NAS_DIR/overlay/usr/local/sbin/lab-storage" | tr -d - | sed 's/^\(.\{25\}\).*/6001405\1/'; }
+
+lab_ssh() {
+  require_running "${1#*@}"
+  machine_ssh "$@"
+}
+
+lab_log() {
+  require_machine "${1:-}"
+  cat "$(machine_dir "$1")/console.log"
+}
+
+lab_reset() {
+  require_machine "${1:-}"
+  [[ -f $(machine_dir "$1")/was-ready ]] || die "the lab is not up; start it with: lab/lab up"
+  exclusively start_saved "$1"
+}
+
+lab_power() {
+  require_machine "${1:-}"
+  [[ -f $(machine_dir "$1")/was-ready ]] || die "the lab is not up; start it with: lab/lab up"
+  case ${2:-} in
+    off) exclusively stop_qemu "$1" ;;
+    on) is_ready "$1" || exclusively start_kept "$1" ;;
+    *) die "say 'on' or 'off', not '${2:-}'" ;;
+  esac
+}
+
+lab_link() {
+  require_running "${1:-}"
+  case ${2:-} in
+    cut) monitor "$1" set_link lan off ;;
+    restore) monitor "$1" set_link lan on ;;
+    *) die "say 'cut' or 'restore', not '${2:-}'" ;;
+  esac
+}
