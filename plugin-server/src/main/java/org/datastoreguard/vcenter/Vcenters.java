@@ -13,8 +13,8 @@ public interface Vcenters extends AutoCloseable {
     /** Logs in once with the given values and says who answered; nothing is kept. For adding and changing a vCenter. */
     About check(VcenterServer server, String password);
 
-    /** The extension's registration at one vCenter. */
-    Registration registration(String vcenterId);
+    /** The extension's registration at one vCenter, compared with what {@link #register} would write now. */
+    Registration registration(String vcenterId, PluginAddress plugin);
 
     /** Registers the plugin or brings the registration up to date. @throws org.datastoreguard.error.GuardException EXTENSION_OWNED_BY_OTHER */
     Registration register(String vcenterId, PluginAddress plugin);
