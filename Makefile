@@ -11,7 +11,7 @@ setup: ## Install what the other targets need (asks the system's package registr
 	@lab/setup
 
 package: setup ## Build the server into plugin-server/target/dist
-	$(MVN) -q -DskipTests package
+	@lab/build-server
 
 lab-up: setup ## Start two OpenZFS machines and a vCenter simulator on 127.0.0.1
 	@lab/lab up
