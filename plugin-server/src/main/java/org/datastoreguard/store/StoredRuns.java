@@ -1,0 +1,178 @@
+package org.datastoreguard.store;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.datastoreguard.jobs.LogLine;
+import org.datastoreguard.jobs.Run;
+import org.datastoreguard.jobs.Runs;
+import org.jdbi.v3.core.statement.SqlStatement;
+import org.jspecify.annotations.Nullable;
+
+/** Runs, their steps and their logs in the database. */
+public final class StoredRuns implements Runs {
+    private static final String NOT_ENDED = "state in ('QUEUED', 'WAITING', 'RUNNING')";
+
+    private final Database database;
+
+    public StoredRuns(Database database) {
+        this.database = database;
+    }
+
+    @Override
+    public boolean open(Run run) {
+        return database.inTransaction(handle -> {
+            boolean opened = RunRow.bind(handle.createUpdate("""
+                                            insert into run (id, kind, task_id, task_name, datastore_id, state, waiting_for,
+                                              opened_by, slot, created_at, started_at, ended_at, bytes_done, bytes_total,
+                                              warnings, error_code, error_temporary, error_message, error_stderr, attempt,
+                                              node_id)
+                                            values (:id, :kind, :taskId, :taskName, :datastoreId, :state, :waitingFor,
+                                              :openedBy, :slot, :createdAt, :startedAt, :endedAt, :bytesDone, :bytesTotal,
+                                              :warnings, :errorCode, :errorTemporary, :errorMessage, :errorStderr, :attempt,
+                                              :nodeId)
+                                            on conflict do nothing"""), run).execute() > 0;
+            if (opened) {
+                StepRows.save(handle, run.id(), run.steps());
+            }
+            return opened;
+        });
+    }
+
+    @Override
+    public Optional<Run> find(String id) {
+        return database.call(handle -> StepRows.attach(
+                        handle,
+                        handle.createQuery("select * from run where id = :id")
+                                .bind("id", id)
+                                .map(RunRow::read)
+                                .list())
+                .stream()
+                .findFirst());
+    }
+
+    @Override
+    public List<Run> list(Filter filter, int limit, @Nullable String beforeId) {
+        Conditions conditions = new Conditions()
+                .and("task_id = :taskId", "taskId", filter.taskId())
+                .and("datastore_id = :datastoreId", "datastoreId", filter.datastoreId())
+                .and(
+                        "state = :state",
+                        "state",
+                        filter.state() == null ? null : filter.state().name())
+                .and("created_at >= :since", "since", filter.since())
+                .and(
+                        "(created_at, id) < (select b.created_at, b.id from run b where b.id = :before)",
+                        "before",
+                        beforeId);
+        return database.call(handle -> StepRows.attach(
+                handle,
+                conditions
+                        .bind(handle.createQuery("select * from run" + conditions.where()
+                                + " order by created_at desc, id desc limit :limit"))
+                        .bind("limit", limit)
+                        .map(RunRow::read)
+                        .list()));
+    }
+
+    @Override
+    public List<Run> unended(String taskId) {
+        return database.call(handle -> StepRows.attach(
+                handle,
+                handle.createQuery("select * from run where task_id = :taskId and " + NOT_ENDED
+                                + " order by created_at, id")
+                        .bind("taskId", taskId)
+                        .map(RunRow::read)
+                        .list()));
+    }
+
+    @Override
+    public boolean save(Run run) {
+        return database.inTransaction(handle -> {
+            boolean saved =
+                    RunRow.bind(handle.createUpdate("""
+                                            update run set kind = :kind, task_id = :taskId, task_name = :taskName,
+                                              datastore_id = :datastoreId, state = :state, waiting_for = :waitingFor,
+                                              opened_by = :openedBy, slot = :slot, created_at = :createdAt,
+                                              started_at = :startedAt, ended_at = :endedAt, bytes_done = :bytesDone,
+                                              bytes_total = :bytesTotal, warnings = :warnings, error_code = :errorCode,
+                                              error_temporary = :errorTemporary, error_message = :errorMessage,
+                                              error_stderr = :errorStderr, attempt = :attempt, node_id = :nodeId
+                                            where id = :id and """ + " " + NOT_ENDED), run).execute() > 0;
+            if (saved) {
+                StepRows.save(handle, run.id(), run.steps());
+            }
+            return saved;
+        });
+    }
+
+    @Override
+    public void appendLog(String runId, List<LogLine> lines) {
+        if (lines.isEmpty()) {
+            return;
+        }
+        database.inTransaction(handle -> {
+            var batch = handle.prepareBatch("""
+                    insert into run_log (run_id, line_number, logged_at, level, line)
+                    values (:runId, :number, :at, :level, :text)""");
+            for (LogLine line : lines) {
+                batch.bind("runId", runId)
+                        .bind("number", line.number())
+                        .bind("at", line.at())
+                        .bind("level", line.level().name())
+                        .bind("text", Text.storable(line.text()))
+                        .add();
+            }
+            return batch.execute();
+        });
+    }
+
+    @Override
+    public List<LogLine> log(String runId, long afterNumber, int limit) {
+        return database.call(handle -> handle.createQuery("""
+                        select line_number, logged_at, level, line from run_log
+                        where run_id = :runId and line_number > :after order by line_number limit :limit""")
+                .bind("runId", runId)
+                .bind("after", afterNumber)
+                .bind("limit", limit)
+                .map((row, context) -> new LogLine(
+                        row.getLong("line_number"),
+                        InstantColumn.require(row, "logged_at"),
+                        LogLine.Level.valueOf(row.getString("level")),
+                        row.getString("line")))
+                .list());
+    }
+
+    @Override
+    public int purge(Instant endedBefore) {
+        return database.call(handle -> handle.createUpdate("delete from run where ended_at < :before")
+                .bind("before", endedBefore)
+                .execute());
+    }
+
+    /** The conditions of a list that were asked for, and their values. */
+    private static final class Conditions {
+        private final List<String> sql = new ArrayList<>();
+        private final Map<String, Object> values = new HashMap<>();
+
+        Conditions and(String condition, String name, @Nullable Object value) {
+            if (value != null) {
+                sql.add(condition);
+                values.put(name, value);
+            }
+            return this;
+        }
+
+        String where() {
+            return sql.isEmpty() ? "" : " where " + String.join(" and ", sql);
+        }
+
+        <S extends SqlStatement<S>> S bind(S statement) {
+            values.forEach(statement::bind);
+            return statement;
+        }
+    }
+}

@@ -1,0 +1,504 @@
+package org.datastoreguard.store;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.datastoreguard.store.Samples.NOON;
+
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Locale;
+import java.util.UUID;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.stream.IntStream;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
+import org.datastoreguard.error.ErrorCode;
+import org.datastoreguard.error.GuardException;
+import org.datastoreguard.jobs.LogLine;
+import org.datastoreguard.jobs.Run;
+import org.datastoreguard.jobs.RunState;
+import org.datastoreguard.jobs.Runs;
+import org.datastoreguard.nas.NasSystem;
+import org.datastoreguard.replication.ReplicationTask;
+import org.datastoreguard.security.AesGcmSecretBox;
+import org.datastoreguard.security.ApiTokens;
+import org.datastoreguard.security.Audit;
+import org.datastoreguard.security.IdempotencyKeys;
+import org.datastoreguard.security.MasterKeyFile;
+import org.datastoreguard.security.Role;
+import org.datastoreguard.security.SecretBox;
+import org.datastoreguard.snapshot.SnapshotTask;
+import org.datastoreguard.vcenter.VcenterServer;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What every database must do alike. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+abstract class StoreContract {
+    @TempDir
+    static Path keys;
+
+    private Database database;
+    private SecretBox secrets;
+
+    abstract DatabaseSettings settings();
+
+    @BeforeAll
+    void open() {
+        database = Database.open(settings());
+        secrets = new AesGcmSecretBox(
+                new MasterKeyFile(keys.resolve("master.key")).readOrCreate(new SecureRandom()), new SecureRandom());
+    }
+
+    @AfterAll
+    void close() {
+        database.close();
+    }
+
+    private static String unique() {
+        return UUID.randomUUID().toString();
+    }
+
+    private static Clock at(Instant now) {
+        return Clock.fixed(now, ZoneOffset.UTC);
+    }
+
+    private static void assertRefused(ErrorCode code, ThrowingCallable call) {
+        assertThatThrownBy(call)
+                .isInstanceOfSatisfying(
+                        GuardException.class, e -> assertThat(e.code()).isEqualTo(code));
+    }
+
+    @Test
+    void aSnapshotTaskComesBackAsItWasStored() {
+        var tasks = new StoredSnapshotTasks(database);
+        SnapshotTask task = Samples.snapshotTask(unique(), unique());
+
+        tasks.add(task);
+
+        assertThat(tasks.find(task.id())).contains(task);
+        assertThat(tasks.all()).contains(task);
+    }
+
+    @Test
+    void aReplicationTaskComesBackAsItWasStored() {
+        var tasks = new StoredReplicationTasks(database);
+        ReplicationTask task = Samples.replicationTask(unique(), unique());
+
+        tasks.add(task);
+
+        assertThat(tasks.find(task.id())).contains(task);
+    }
+
+    @Test
+    void aNasComesBackAsItWasStoredAndItsKeyOnlyBySealedColumn() {
+        var systems = new StoredNasSystems(database, secrets);
+        NasSystem nas = Samples.nas(unique(), unique());
+        byte[] key = "-----BEGIN KEY-----".getBytes(StandardCharsets.UTF_8);
+
+        systems.add(nas, key);
+
+        assertThat(systems.find(nas.id())).contains(nas);
+        assertThat(systems.privateKey(nas.id())).isEqualTo(key);
+        assertThat(rawColumn("sealed_private_key", "nas_system", nas.id())).doesNotContain("BEGIN KEY");
+    }
+
+    @Test
+    void aVcenterComesBackAndItsPasswordCanBeChanged() {
+        var servers = new StoredVcenterServers(database, secrets);
+        VcenterServer vcenter = Samples.vcenter(unique(), unique());
+
+        servers.add(vcenter, "first pässword");
+        assertThat(servers.password(vcenter.id())).isEqualTo("first pässword");
+        servers.changePassword(vcenter.id(), "second");
+
+        assertThat(servers.find(vcenter.id())).contains(vcenter);
+        assertThat(servers.password(vcenter.id())).isEqualTo("second");
+        assertThat(rawColumn("sealed_password", "vcenter_server", vcenter.id())).doesNotContain("second");
+    }
+
+    @Test
+    void aSecretCopiedToAnotherRowDoesNotOpen() {
+        var servers = new StoredVcenterServers(database, secrets);
+        VcenterServer one = Samples.vcenter(unique(), unique());
+        VcenterServer two = Samples.vcenter(unique(), unique());
+        servers.add(one, "one");
+        servers.add(two, "two");
+
+        database.run(handle -> handle.createUpdate("update vcenter_server set sealed_password ="
+                        + " (select o.sealed_password from vcenter_server o where o.id = :one) where id = :two")
+                .bind("one", one.id())
+                .bind("two", two.id())
+                .execute());
+
+        assertRefused(ErrorCode.INTERNAL, () -> servers.password(two.id()));
+    }
+
+    @Test
+    void aNameIsTakenWhateverItsCase() {
+        var systems = new StoredNasSystems(database, secrets);
+        String name = unique();
+        systems.add(Samples.nas(unique(), name), new byte[] {1});
+
+        assertRefused(
+                ErrorCode.NAME_TAKEN,
+                () -> systems.add(Samples.nas(unique(), name.toUpperCase(Locale.ROOT)), new byte[] {1}));
+    }
+
+    @Test
+    void renamingToATakenNameIsRefused() {
+        var tasks = new StoredSnapshotTasks(database);
+        String taken = unique();
+        SnapshotTask other = Samples.snapshotTask(unique(), unique());
+        tasks.add(Samples.snapshotTask(unique(), taken));
+        tasks.add(other);
+
+        assertRefused(ErrorCode.NAME_TAKEN, () -> tasks.update(Samples.snapshotTask(other.id(), taken)));
+        assertThat(tasks.find(other.id())).contains(other);
+    }
+
+    @Test
+    void anUpdateGrowsTheVersionAndAStaleOneIsRefused() {
+        var tasks = new StoredSnapshotTasks(database);
+        SnapshotTask task = Samples.snapshotTask(unique(), unique());
+        tasks.add(task);
+
+        SnapshotTask updated = tasks.update(Samples.snapshotTask(task.id(), "renamed " + task.name()));
+
+        assertThat(updated.version()).isEqualTo(2);
+        assertThat(updated.name()).isEqualTo("renamed " + task.name());
+        assertRefused(ErrorCode.VERSION_CONFLICT, () -> tasks.update(task));
+        assertThat(tasks.find(task.id())).contains(updated);
+    }
+
+    @Test
+    void updatingWhatIsGoneSaysSo() {
+        var tasks = new StoredReplicationTasks(database);
+        ReplicationTask task = Samples.replicationTask(unique(), unique());
+        tasks.add(task);
+        tasks.remove(task.id());
+
+        assertRefused(ErrorCode.NOT_FOUND, () -> tasks.update(task));
+        assertRefused(ErrorCode.NOT_FOUND, () -> new StoredVcenterServers(database, secrets).password(unique()));
+    }
+
+    @Test
+    void ofManyWritersOfOneVersionExactlyOneWins() throws Exception {
+        var tasks = new StoredSnapshotTasks(database);
+        SnapshotTask task = Samples.snapshotTask(unique(), unique());
+        tasks.add(task);
+
+        List<Boolean> won = together(8, () -> {
+            try {
+                tasks.update(task);
+                return true;
+            } catch (GuardException e) {
+                assertThat(e.code()).isEqualTo(ErrorCode.VERSION_CONFLICT);
+                return false;
+            }
+        });
+
+        assertThat(won).containsOnlyOnce(true);
+    }
+
+    @Test
+    void aRunComesBackWithStepsWarningsAndError() {
+        Runs runs = new StoredRuns(database);
+        Run run = Samples.queued(unique(), unique(), NOON, NOON);
+        List<Run.Step> steps =
+                List.of(Samples.step(1, Run.StepState.SUCCEEDED, 100), Samples.step(2, Run.StepState.RUNNING, 10));
+
+        assertThat(runs.open(run)).isTrue();
+        assertThat(runs.find(run.id())).contains(run);
+        Run running = Samples.running(run, steps);
+        assertThat(runs.save(running)).isTrue();
+        assertThat(runs.find(run.id())).contains(running);
+        assertThat(runs.save(Samples.failed(running))).isTrue();
+
+        Run stored = runs.find(run.id()).orElseThrow();
+        assertThat(stored.state()).isEqualTo(RunState.FAILED);
+        assertThat(stored.steps()).isEqualTo(steps);
+        assertThat(stored.error()).extracting(Run.Failure::stderr).isEqualTo("cannot receive: \uFFFD destination\n");
+    }
+
+    @Test
+    void savingAgainWritesChangedStepsAndForgetsThoseNoLongerPlanned() {
+        Runs runs = new StoredRuns(database);
+        Run run = Samples.queued(unique(), unique(), NOON, NOON);
+        runs.open(run);
+        runs.save(Samples.running(
+                run,
+                IntStream.rangeClosed(1, 5)
+                        .mapToObj(i -> Samples.step(i, Run.StepState.PENDING, 0))
+                        .toList()));
+
+        List<Run.Step> later =
+                List.of(Samples.step(1, Run.StepState.FAILED, 7), Samples.step(2, Run.StepState.PENDING, 0));
+        runs.save(Samples.running(run, later));
+
+        assertThat(runs.find(run.id()).orElseThrow().steps()).isEqualTo(later);
+    }
+
+    @Test
+    void anEndedRunIsNeverWrittenAgain() {
+        Runs runs = new StoredRuns(database);
+        Run run = Samples.queued(unique(), unique(), null, NOON);
+        runs.open(run);
+        runs.save(Samples.failed(run));
+
+        assertThat(runs.save(Samples.running(run, List.of(Samples.step(1, Run.StepState.RUNNING, 1)))))
+                .isFalse();
+        assertThat(runs.find(run.id()).orElseThrow().state()).isEqualTo(RunState.FAILED);
+        assertThat(runs.find(run.id()).orElseThrow().steps()).isEmpty();
+    }
+
+    @Test
+    void ofManyServersThatSeeASlotOneOpensItsRun() throws Exception {
+        Runs runs = new StoredRuns(database);
+        String task = unique();
+
+        List<Boolean> opened = together(8, () -> runs.open(Samples.queued(unique(), task, NOON, NOON)));
+
+        assertThat(opened).containsOnlyOnce(true);
+        assertThat(runs.open(Samples.queued(unique(), task, NOON.plusSeconds(60), NOON)))
+                .isTrue();
+    }
+
+    @Test
+    void manualRunsDoNotCollide() {
+        Runs runs = new StoredRuns(database);
+        String task = unique();
+
+        assertThat(runs.open(Samples.queued(unique(), task, null, NOON))).isTrue();
+        assertThat(runs.open(Samples.queued(unique(), task, null, NOON))).isTrue();
+        assertThat(runs.unended(task)).hasSize(2);
+    }
+
+    @Test
+    void runsAreListedNewestFirstAndPageByPage() {
+        Runs runs = new StoredRuns(database);
+        String task = unique();
+        List<String> ids = IntStream.range(0, 5)
+                .mapToObj(i -> {
+                    Run run = Samples.queued(unique(), task, null, NOON.plusSeconds(i));
+                    runs.open(run);
+                    return run.id();
+                })
+                .toList();
+        var ofTask = new Runs.Filter(task, null, null, null);
+
+        List<String> first = ids(runs.list(ofTask, 2, null));
+        List<String> second = ids(runs.list(ofTask, 10, first.get(1)));
+
+        assertThat(first).containsExactly(ids.get(4), ids.get(3));
+        assertThat(second).containsExactly(ids.get(2), ids.get(1), ids.get(0));
+        assertThat(ids(runs.unended(task))).isEqualTo(ids);
+    }
+
+    @Test
+    void runsAreFilteredByEverythingAsked() {
+        Runs runs = new StoredRuns(database);
+        String task = unique();
+        Run old = Samples.queued(unique(), task, null, NOON);
+        Run fresh = Samples.queued(unique(), task, null, NOON.plusSeconds(10));
+        runs.open(old);
+        runs.open(fresh);
+        runs.save(Samples.failed(old));
+        String datastore = old.datastoreId();
+
+        assertThat(ids(runs.list(new Runs.Filter(task, datastore, RunState.FAILED, null), 10, null)))
+                .containsExactly(old.id());
+        assertThat(ids(runs.list(new Runs.Filter(task, null, null, NOON.plusSeconds(5)), 10, null)))
+                .containsExactly(fresh.id());
+        assertThat(runs.list(new Runs.Filter(task, "urn:other", null, null), 10, null))
+                .isEmpty();
+    }
+
+    @Test
+    void aLogIsReadOnFromWhereTheReaderStopped() {
+        Runs runs = new StoredRuns(database);
+        Run run = Samples.queued(unique(), unique(), null, NOON);
+        runs.open(run);
+        var one = new LogLine(1, NOON, LogLine.Level.INFO, "listing");
+        var two = new LogLine(2, NOON.plusMillis(1), LogLine.Level.WARN, "hold of another tool");
+        var three = new LogLine(3, NOON.plusMillis(2), LogLine.Level.ERROR, "x".repeat(100_000));
+
+        runs.appendLog(run.id(), List.of(one, two));
+        runs.appendLog(run.id(), List.of());
+        runs.appendLog(run.id(), List.of(three));
+
+        assertThat(runs.log(run.id(), 0, 2)).containsExactly(one, two);
+        assertThat(runs.log(run.id(), 2, 10)).containsExactly(three);
+    }
+
+    @Test
+    void purgingTakesOldEndedRunsWithTheirLogsAndNothingElse() {
+        Runs runs = new StoredRuns(database);
+        Run ended = Samples.queued(unique(), unique(), null, NOON);
+        Run waiting = Samples.queued(unique(), unique(), null, NOON);
+        runs.open(ended);
+        runs.open(waiting);
+        runs.appendLog(ended.id(), List.of(new LogLine(1, NOON, LogLine.Level.INFO, "a")));
+        runs.save(Samples.failed(ended));
+
+        runs.purge(NOON.plusSeconds(60));
+        assertThat(runs.find(ended.id())).isPresent();
+        assertThat(runs.purge(NOON.plusSeconds(61))).isPositive();
+
+        assertThat(runs.find(ended.id())).isEmpty();
+        assertThat(runs.log(ended.id(), 0, 10)).isEmpty();
+        assertThat(runs.find(waiting.id())).isPresent();
+    }
+
+    @Test
+    void aTokenIsVerifiedUntilItExpiresOrIsRevoked() {
+        var random = new SecureRandom();
+        String name = unique();
+        ApiTokens tokens = new StoredApiTokens(database, at(NOON), random);
+        ApiTokens.Created created = tokens.create(name, Role.REPLICATE, NOON.plusSeconds(60));
+
+        assertThat(created.secret()).startsWith("dsg_").hasSizeGreaterThan(40);
+        assertThat(tokens.verify(created.secret())).contains(created.token());
+        assertThat(tokens.verify(created.secret() + "x")).isEmpty();
+        assertThat(new StoredApiTokens(database, at(NOON.plusSeconds(60)), random).verify(created.secret()))
+                .isEmpty();
+        assertRefused(ErrorCode.NAME_TAKEN, () -> tokens.create(name, Role.VIEW, null));
+        assertThat(tokens.revoke(created.token().id())).isTrue();
+        assertThat(tokens.revoke(created.token().id())).isFalse();
+        assertThat(tokens.verify(created.secret())).isEmpty();
+    }
+
+    @Test
+    void noColumnHoldsATokensSecret() {
+        ApiTokens tokens = new StoredApiTokens(database, at(NOON), new SecureRandom());
+        ApiTokens.Created created = tokens.create(unique(), Role.VIEW, null);
+
+        assertThat(rawColumn("secret_hash", "api_token", created.token().id()))
+                .doesNotContain(created.secret())
+                .hasSize(64);
+    }
+
+    @Test
+    void theAuditTrailIsReadNewestFirst() {
+        Audit audit = new StoredAudit(database, at(NOON));
+        String actor = unique();
+        audit.record(actor, "create", "nas/1", "ok");
+        audit.record(actor, "delete", "nas/1", "refused\0");
+
+        List<Audit.Entry> newest = audit.list(1, null);
+        List<Audit.Entry> before = audit.list(1, newest.get(0).id());
+
+        assertThat(newest).singleElement().satisfies(entry -> {
+            assertThat(entry.action()).isEqualTo("delete");
+            assertThat(entry.at()).isEqualTo(NOON);
+        });
+        assertThat(before)
+                .singleElement()
+                .satisfies(entry -> assertThat(entry.action()).isEqualTo("create"));
+    }
+
+    @Test
+    void aRepeatedRequestGetsItsFirstAnswer() {
+        IdempotencyKeys keys = new StoredIdempotencyKeys(database, at(NOON));
+        String key = unique();
+        var answer = new IdempotencyKeys.Answer(202, "/api/v1/runs/1", null, "{}");
+
+        assertThat(keys.claim("ann", key, "POST /a")).isEqualTo(new IdempotencyKeys.Granted());
+        assertThat(keys.claim("ann", key, "POST /a")).isEqualTo(new IdempotencyKeys.InProgress());
+        keys.answered("ann", key, answer);
+
+        assertThat(keys.claim("ann", key, "POST /a")).isEqualTo(new IdempotencyKeys.Replay(answer));
+        assertThat(keys.claim("ann", key, "POST /b")).isEqualTo(new IdempotencyKeys.Mismatch());
+        assertThat(keys.claim("bob", key, "POST /a")).isEqualTo(new IdempotencyKeys.Granted());
+    }
+
+    @Test
+    void aKeyIsFreeAgainAfterARefusalACrashOrADay() {
+        IdempotencyKeys keys = new StoredIdempotencyKeys(database, at(NOON));
+        String refused = unique();
+        String crashed = unique();
+        String old = unique();
+        keys.claim("ann", refused, "r");
+        keys.release("ann", refused);
+        keys.claim("ann", crashed, "r");
+        keys.claim("ann", old, "r");
+        keys.answered("ann", old, new IdempotencyKeys.Answer(201, null, "\"1\"", null));
+
+        assertThat(keys.claim("ann", refused, "r")).isEqualTo(new IdempotencyKeys.Granted());
+        var soon = new StoredIdempotencyKeys(database, at(NOON.plus(Duration.ofMinutes(3))));
+        assertThat(soon.claim("ann", crashed, "r")).isEqualTo(new IdempotencyKeys.Granted());
+        assertThat(soon.claim("ann", old, "r")).isInstanceOf(IdempotencyKeys.Replay.class);
+        var nextDay = new StoredIdempotencyKeys(database, at(NOON.plus(Duration.ofHours(25))));
+        assertThat(nextDay.claim("ann", old, "r")).isEqualTo(new IdempotencyKeys.Granted());
+    }
+
+    @Test
+    void ofManyRepeatsOfOneRequestOneIsGranted() throws Exception {
+        IdempotencyKeys keys = new StoredIdempotencyKeys(database, at(NOON));
+        String key = unique();
+
+        List<Boolean> granted = together(8, () -> keys.claim("ann", key, "POST /a") instanceof IdempotencyKeys.Granted);
+
+        assertThat(granted).containsOnlyOnce(true);
+    }
+
+    @Test
+    void aBodyOfANewerVersionIsRefusedRatherThanHalfRead() {
+        var tasks = new StoredReplicationTasks(database);
+        ReplicationTask newer = Samples.replicationTask(unique(), unique());
+        ReplicationTask unknownMember = Samples.replicationTask(unique(), unique());
+        tasks.add(newer);
+        tasks.add(unknownMember);
+        database.run(handle -> handle.createUpdate("update replication_task set body_format = 99 where id = :id")
+                .bind("id", newer.id())
+                .execute());
+        database.run(handle -> handle.createUpdate(
+                        "update replication_task set body = '{\"keepForEver\": true}' where id = :id")
+                .bind("id", unknownMember.id())
+                .execute());
+
+        assertRefused(ErrorCode.INTERNAL, () -> tasks.find(newer.id()));
+        assertRefused(ErrorCode.INTERNAL, () -> tasks.find(unknownMember.id()));
+        tasks.remove(newer.id());
+        tasks.remove(unknownMember.id());
+    }
+
+    private String rawColumn(String column, String table, String id) {
+        return database.call(handle -> handle.createQuery("select " + column + " from " + table + " where id = :id")
+                .bind("id", id)
+                .map((row, context) -> row.getObject(1) instanceof byte[] bytes
+                        ? new String(bytes, StandardCharsets.ISO_8859_1)
+                        : row.getString(1))
+                .one());
+    }
+
+    private static List<String> ids(List<Run> runs) {
+        return runs.stream().map(Run::id).toList();
+    }
+
+    private static <T> List<T> together(int threads, Callable<T> call) throws Exception {
+        ExecutorService pool = Executors.newFixedThreadPool(threads);
+        try {
+            List<T> results = new ArrayList<>();
+            for (Future<T> future : pool.invokeAll(Collections.nCopies(threads, call))) {
+                results.add(future.get());
+            }
+            return results;
+        } finally {
+            pool.shutdownNow();
+        }
+    }
+}
