@@ -16,7 +16,8 @@ usage: lab/lab COMMAND
   power NAS on|off          pull the plug, or boot from the disks as they were left
   link NAS cut|restore      pull the network cable, or put it back
   log NAS                   a machine's console
-  esxi-write PATH SIZE      write SIZE (such as 20M) of random data to nas1's export, as an ESXi host would over NFS
+  esxi-write PATH SIZE      write SIZE (such as 20M) of random data at the start of the file PATH on the datastore
+                            vm-nfs, over NFS as an ESXi host would
 
 variables: DATASTORE_GUARD_CACHE (images), DATASTORE_GUARD_LAB (this lab's running state; one folder per lab)
 TEXT
@@ -37,29 +38,47 @@ exclusively() { with_lock "$LAB_STATE_DIR/lock" "this lab ($LAB_STATE_DIR)" "$@"
 
 lab_up() {
   [[ $LAB_STATE_DIR != *[,[:space:]]* ]] || die "the lab's state folder '$LAB_STATE_DIR' has a comma or a space in its name; set DATASTORE_GUARD_LAB"
-  install_run_packages
+  install_packages
+  local vcenter_job='' vcenter_binary
+  vcenter_binary=$(mktemp)
+  if has_vcenter; then
+    build_vcenter "$vcenter_binary" &
+    vcenter_job=$!
+  fi
   build_images
   build_saved_states
+  [[ -z $vcenter_job ]] || wait "$vcenter_job" || die "the vCenter simulator could not be built"
   mkdir -p "$LAB_STATE_DIR"
   chmod 700 "$LAB_STATE_DIR"
-  exclusively up_locked
+  exclusively up_locked "$(tail -n 1 "$vcenter_binary")"
+  rm -f "$vcenter_binary"
 }
 
+# usage: up_locked VCENTER_BINARY      (empty without a simulator)
 up_locked() {
-  local name pids=() status=0
+  local name job jobs=() status=0
   install -m 600 "$IMAGE_DIR/key" "$LAB_STATE_DIR/key"
-  say "starting ${MACHINES[*]}"
+  is_up || say "starting ${MACHINES[*]}${1:+ and the vCenter}"
   for name in "${MACHINES[@]}"; do
     ensure_machine "$name" &
-    pids+=($!)
+    jobs+=($!)
   done
+  if [[ -n $1 ]]; then
+    start_vcenter "$1" &
+    jobs+=($!)
+  fi
   # shellcheck disable=SC2064 # the processes of now are meant
-  trap "kill ${pids[*]} 2>/dev/null; exit 130" INT TERM HUP
-  for name in "${pids[@]}"; do wait "$name" || status=1; done
+  trap "kill ${jobs[*]} 2>/dev/null; exit 130" INT TERM HUP
+  for job in "${jobs[@]}"; do wait "$job" || status=1; done
   trap - INT TERM HUP
-  ((status == 0)) || die "not all machines came up"
+  ((status == 0)) || die "not everything came up"
   say "up after $(elapsed)"
   lab_status
+}
+
+is_up() {
+  local name
+  for name in "${MACHINES[@]}"; do is_ready "$name" || return 1; done
 }
 
 lab_down() {
@@ -69,8 +88,10 @@ lab_down() {
 
 down_locked() {
   local name
+  stop_vcenter &
+  for name in "${MACHINES[@]}"; do stop_qemu "$name" & done
+  wait
   for name in "${MACHINES[@]}"; do
-    stop_qemu "$name"
     rm -f "$(machine_dir "$name")"/{*.qcow2,made-from,was-ready,*.sock,*.log}
   done
   say "down"
@@ -91,7 +112,15 @@ lab_status() {
       printf '%s  not there start it: lab/lab up\n' "$name"
     fi
   done
+  if vcenter_pid >/dev/null; then
+    printf 'vcenter  running  %s  user %s  password %s\n' "$(vcenter_variable LAB_VCENTER_URL)" \
+      "$(vcenter_variable LAB_VCENTER_USER)" "$(vcenter_variable LAB_VCENTER_PASSWORD)"
+  elif has_vcenter; then
+    printf 'vcenter  off      start it: lab/lab up\n'
+  fi
 }
+
+vcenter_variable() { sed -n "s/^$1=//p" "$LAB_STATE_DIR/vcenter/vcenter.env" 2>/dev/null; }
 
 lab_env() {
   local name upper
@@ -111,6 +140,9 @@ lab_env() {
   done
   variable LAB_NAS1_NAA_LUN1 "naa.$(naa_of lun1)"
   variable LAB_NAS1_NAA_LUN2 "naa.$(naa_of lun2)"
+  if has_vcenter; then
+    for name in URL USER PASSWORD FINGERPRINT CONTROL GUID; do variable "LAB_VCENTER_$name" "$(vcenter_variable "LAB_VCENTER_$name")"; done
+  fi
 }
 
 variable() { printf 'export %s=%q\n' "$1" "$2"; }
@@ -151,4 +183,15 @@ lab_link() {
     restore) monitor "$1" set_link lan on ;;
     *) die "say 'cut' or 'restore', not '${2:-}'" ;;
   esac
+}
+
+# nas2 plays the ESXi host. It mounts for the one write only: a mount that stays would hang when nas1 is switched off.
+lab_esxi_write() {
+  local path=${1:-} size=${2:-}
+  [[ $path =~ ^[A-Za-z0-9_][A-Za-z0-9_./-]*$ && $path != *..* ]] ||
+    die "PATH is a relative path of letters, digits and _ . / - without .., not '$path'"
+  [[ $size =~ ^[1-9][0-9]*[KMG]?$ ]] || die "SIZE is a number with or without K, M or G, not '$size'"
+  require_running nas1
+  require_running nas2
+  machine_ssh nas2 sh -s "$(port_of nas1 nfs)" "$path" "$size" <"$NAS_DIR/esxi-write.sh"
 }

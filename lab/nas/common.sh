@@ -54,7 +54,7 @@ stage() {
   setsid "$@" >>"$log" 2>&1 8>&- 9>&- </dev/null &
   pid=$!
   # shellcheck disable=SC2064 # the pid of now is meant
-  trap "kill -TERM -- -$pid 2>/dev/null; wait $pid 2>/dev/null; printf '\n' >&2; die 'interrupted in \"$title\"; run the same command again to go on from here'" INT TERM HUP
+  trap "kill -TERM -- -$pid 2>/dev/null; wait $pid 2>/dev/null || true; printf '\n' >&2; die 'interrupted in \"$title\"; run the same command again to go on from here'" INT TERM HUP
   while kill -0 "$pid" 2>/dev/null; do
     sleep 0.5
     seconds=$(($(date +%s) - begun))

@@ -31,20 +31,24 @@ host_release() { (. /etc/os-release && printf '%s\n' "${VERSION_CODENAME:-unknow
 
 apt_quiet() { DEBIAN_FRONTEND=noninteractive apt-get -q -o DPkg::Lock::Timeout=600 -o Acquire::Retries=3 "$@"; }
 
-# Tools that run on the host whenever a lab runs.
-install_run_packages() {
-  qemu_is_good && command -v ssh >/dev/null && command -v setsid >/dev/null && return
+# All packages first: later stages run side by side, and apt does not.
+install_packages() {
+  can_run && { can_build || [[ -f $IMAGE_DIR/complete ]]; } && return
   require_root up
   local log=$IMAGE_CACHE/host-packages.log
   mkdir -p "$IMAGE_CACHE"
   : >"$log"
-  stage 1 1 "installing QEMU and OpenSSH's client on this machine" "$log" bash -c '
-    LAB_DIR=$1; . "$LAB_DIR/nas/load.sh"; install_qemu' lab "$LAB_DIR"
+  stage 1 1 "installing QEMU, OpenSSH's client and image tools on this machine" "$log" bash -euo pipefail -c '
+    LAB_DIR=$1; . "$LAB_DIR/nas/load.sh"; install_packages_now' lab "$LAB_DIR"
   qemu_is_good || die "QEMU $QEMU_LEAST or newer is needed and apt brought '$(qemu_version)'; see $log"
 }
 
+can_run() { qemu_is_good && command -v ssh >/dev/null && command -v setsid >/dev/null; }
+
+can_build() { command -v debootstrap >/dev/null && command -v mke2fs >/dev/null; }
+
 # Backports are read through a private apt folder, so the machine's own sources stay as they are.
-install_qemu() {
+install_packages_now() {
   local private=$IMAGE_CACHE/apt release
   release=$(host_release)
   mkdir -p "$private/parts" "$private/lists/partial"
@@ -58,12 +62,5 @@ install_qemu() {
   local target=()
   if [[ $release == bookworm ]]; then target=(-t bookworm-backports); fi
   apt_quiet "${options[@]}" install -y --no-install-recommends "${target[@]}" \
-    qemu-system-x86 qemu-utils seabios openssh-client util-linux
-}
-
-# Tools that only the making of an image needs.
-install_build_packages() {
-  command -v debootstrap >/dev/null && command -v mke2fs >/dev/null && return
-  apt_quiet update
-  apt_quiet install -y --no-install-recommends debootstrap e2fsprogs debian-archive-keyring
+    qemu-system-x86 qemu-utils seabios openssh-client util-linux debootstrap e2fsprogs debian-archive-keyring
 }

@@ -23,23 +23,22 @@ build_images_locked() {
   mkdir -p "$IMAGE_CACHE"
   printf '\n== %s\n' "$(date -u)" >>"$log"
   build_tree "$TREE_DIR" "$log"
-  image_stage 7 "making the disk images of ${MACHINES[*]}" "$log" make_images "$TREE_DIR" "$IMAGE_DIR"
+  image_stage 6 "making the disk images of ${MACHINES[*]}" "$log" make_images "$TREE_DIR" "$IMAGE_DIR"
 }
 
 image_stage() {
   local number=$1 title=$2 log=$3
   shift 3
-  stage "$number" 7 "$title" "$log" bash -euo pipefail -c '
+  stage "$number" 6 "$title" "$log" bash -euo pipefail -c '
     LAB_DIR=$1; shift; . "$LAB_DIR/nas/load.sh"; "$@"' \
     lab "$LAB_DIR" "$@"
 }
 
 build_tree() {
-  local tree=$1 log=$2 part number=2
+  local tree=$1 log=$2 part number=1
   [[ -d $tree ]] && return
   say "building a NAS image from Debian packages, once; about 7 minutes on two cores"
-  image_stage 1 "installing the image tools on this machine" "$log" install_build_packages
-  image_stage 2 "unpacking a minimal Debian $NAS_RELEASE" "$log" unpack_base "$tree.partial"
+  image_stage 1 "unpacking a minimal Debian $NAS_RELEASE" "$log" unpack_base "$tree.partial"
   for part in kernel zfs tools slim; do
     number=$((number + 1))
     [[ -f $tree.partial.$part ]] && continue
@@ -75,14 +74,15 @@ unpack_base() {
 # In namespaces of its own: whatever way the stage ends, no mount and no process of the chroot is left behind.
 run_part() {
   local tree=$1 part=$2
-  install -m 755 "$NAS_DIR/tree/packages.sh" "$tree/root/packages.sh"
+  mkdir -p "$tree/root/recipe"
+  cp -r "$NAS_DIR/tree/." "$tree/root/recipe/"
   # shellcheck disable=SC2016 # expanded by the inner shell
   unshare --mount --pid --fork --kill-child bash -euc '
     mount --make-rprivate /
     mount -t proc proc "$1/proc"
     mount -t sysfs -o ro sysfs "$1/sys"
     mount --rbind /dev "$1/dev"
-    exec chroot "$1" /root/packages.sh "$2"' lab "$tree" "$part"
+    exec chroot "$1" sh /root/recipe/packages.sh "$2"' lab "$tree" "$part"
 }
 
 make_images() {
@@ -109,7 +109,7 @@ fill_image() {
   cp -r "$NAS_DIR/overlay/." "$root/"
   chmod 755 "$root/usr/local/sbin/"*
   chmod 440 "$root/etc/sudoers.d/"*
-  rm -f "$root/usr/sbin/policy-rc.d" "$root/root/packages.sh" "$root/etc/resolv.conf" "$root"/etc/ssh/ssh_host_*
+  rm -f "$root/usr/sbin/policy-rc.d" "$root/etc/resolv.conf" "$root"/etc/ssh/ssh_host_*
   sed -i "s/@STORAGE_ADDRESS@/10.77.0.1$number/" "$root/etc/systemd/network/20-storage.network"
   printf '%s\n' "$name" >"$root/etc/hostname"
   printf '127.0.0.1 localhost\n127.0.1.1 %s\n10.77.0.11 nas1.lab\n10.77.0.12 nas2.lab\n' "$name" >"$root/etc/hosts"

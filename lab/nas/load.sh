@@ -10,5 +10,7 @@
 . "$LAB_DIR/nas/machine.sh"
 # shellcheck source=saved.sh
 . "$LAB_DIR/nas/saved.sh"
+# shellcheck source=vcenter.sh
+. "$LAB_DIR/nas/vcenter.sh"
 
 name_images

@@ -134,9 +134,9 @@ start_saved() {
     (cd "$dir" && choose_ports)
   done
   printf '%s\n' "$(saved_dir "$name")" >"$dir/made-from"
-  # It wakes at the hour of saving.
-  when_reachable "$name" 60 "date -s @$(date +%s.%N) >/dev/null && lab-storage" ||
-    die "$name was woken but could not bring its pools in; see $dir/start.log"
+  # It wakes at the hour of saving, and with a generator of guids that must have been given a new seed.
+  when_reachable "$name" 60 "date -s @$(date +%s.%N) >/dev/null && test \$(cat /sys/module/lab_reseed/parameters/wakings) -gt 0" ||
+    die "$name was woken but is not right; see $dir/start.log"
   touch "$dir/ready"
 }
 

@@ -26,14 +26,10 @@ for user in guard noisy; do
   zfs allow -u "$user" "$rights" pond
 done
 
-# The state is saved without the zfs modules (see lab-storage).
-systemctl stop nfs-server rsync
-zpool export tank
-zpool export pond
-sync
-rmmod zfs spl
-rm -f /etc/exports.d/zfs.exports
-systemctl start nfs-server rsync
-systemctl is-system-running --wait >/dev/null 2>&1 || true
+systemctl start lab-storage
+systemctl is-system-running --wait || true
 systemctl --failed --no-legend
+sync
+zpool sync
+# Less to save and to wake.
 echo 3 >/proc/sys/vm/drop_caches

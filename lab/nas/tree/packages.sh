@@ -21,6 +21,10 @@ case $1 in
   zfs)
     # Before sanoid: together with it apt would choose zfs-fuse, which conflicts and is far too old.
     install zfs-dkms zfsutils-linux
+    release=$(ls /lib/modules)
+    make -s -C "/lib/modules/$release/build" M=/root/recipe/reseed modules
+    cp /root/recipe/reseed/lab_reseed.ko "/lib/modules/$release/updates/"
+    depmod "$release"
     ;;
   tools)
     install openssh-server sudo tcsh iproute2 systemd-sysv dbus procps ca-certificates netbase \
@@ -32,7 +36,7 @@ case $1 in
       /usr/share/doc/* /usr/share/man/* /usr/share/locale/* \
       /var/cache/apt/archives/*.deb /var/cache/apt/*.bin /var/lib/apt/lists/*
     find /lib/modules -name 'zfs.ko*' | grep -q . || { echo 'no zfs module was built' >&2; exit 1; }
-    rm -f /etc/apt/apt.conf.d/90lab-host
+    rm -rf /etc/apt/apt.conf.d/90lab-host /root/recipe
     depmod "$(ls /lib/modules)"
     ;;
   *)
