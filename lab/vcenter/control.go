@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"io"
 	"net/http"
+	"sort"
 	"strings"
 	"time"
 
@@ -251,6 +252,7 @@ func (v *vcenter) getDatastores(*http.Request) (interface{}, error) {
 			list = append(list, v.showDatastore(ds))
 		}
 	}
+	sort.Slice(list, func(i, j int) bool { return list[i]["name"].(string) < list[j]["name"].(string) })
 	return list, nil
 }
 
@@ -283,9 +285,7 @@ func (v *vcenter) deleteDatastore(name string) (interface{}, error) {
 }
 
 func (v *vcenter) getExtensions(*http.Request) (interface{}, error) {
-	list := []*extension{}
-	simulator.Map.WithLock(v.extensions, func() { list = append(list, v.extensions.extensions...) })
-	return list, nil
+	return append([]*extension{}, v.extensions.list()...), nil
 }
 
 func (v *vcenter) getTasks(*http.Request) (interface{}, error) {
@@ -357,6 +357,9 @@ func (v *vcenter) postReset(r *http.Request) (interface{}, error) {
 		if !contains(resettable, what) {
 			return nil, bad("only: one of %s", strings.Join(resettable, ", "))
 		}
+	}
+	if contains(request.Only, "vm-snapshots") && !contains(request.Only, "faults") && v.faults.hanging() {
+		return nil, problem{http.StatusConflict, "a VM hangs: reset the faults, too"}
 	}
 	actions := map[string]func(){
 		"faults": v.faults.clear, "denials": v.access.clearDenials, "calls": v.calls.reset, "vm-snapshots": v.machines.clear,

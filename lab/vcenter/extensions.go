@@ -3,6 +3,7 @@ package main
 import (
 	"reflect"
 	"regexp"
+	"sync"
 	"time"
 
 	"github.com/vmware/govmomi/simulator"
@@ -91,7 +92,9 @@ func init() {
 type ExtensionManager struct {
 	mo.ExtensionManager
 
-	v          *vcenter
+	v *vcenter
+
+	mu         sync.Mutex // guards the slice itself, whose elements never change
 	extensions []*extension
 }
 
@@ -106,8 +109,15 @@ func installExtensions(v *vcenter) *ExtensionManager {
 // characters that its paths and filters cannot carry.
 var validKey = regexp.MustCompile(`^[^A-Z,/\\#+><=;"\x00-\x1f]+$`)
 
+// list is the registrations at present.
+func (m *ExtensionManager) list() []*extension {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	return m.extensions
+}
+
 func (m *ExtensionManager) find(key string) int {
-	for i, extension := range m.extensions {
+	for i, extension := range m.list() {
 		if extension.Key == key {
 			return i
 		}
@@ -119,7 +129,7 @@ func (m *ExtensionManager) find(key string) int {
 func (m *ExtensionManager) FindExtension(req *types.FindExtension) soap.HasFault {
 	answer := &findExtensionBody{Res: new(FindExtensionResponse)}
 	if i := m.find(req.ExtensionKey); i >= 0 {
-		answer.Res.Returnval = m.extensions[i]
+		answer.Res.Returnval = m.list()[i]
 	}
 	return answer
 }
@@ -132,7 +142,7 @@ func (m *ExtensionManager) RegisterExtension(req *registerExtension) soap.HasFau
 			&types.InvalidArgument{InvalidProperty: "extension.key"})
 		return body
 	}
-	m.put(append(m.extensions, &req.Extension), req.Extension.Key)
+	m.put(append(append([]*extension{}, m.list()...), &req.Extension), req.Extension.Key)
 	body.Res = new(types.RegisterExtensionResponse)
 	return body
 }
@@ -145,7 +155,7 @@ func (m *ExtensionManager) UpdateExtension(req *updateExtension) soap.HasFault {
 		body.Fault_ = simulator.Fault("The object or item referred to could not be found.", new(types.NotFound))
 		return body
 	}
-	changed := append([]*extension{}, m.extensions...)
+	changed := append([]*extension{}, m.list()...)
 	changed[i] = &req.Extension
 	m.put(changed, req.Extension.Key)
 	body.Res = new(types.UpdateExtensionResponse)
@@ -160,7 +170,7 @@ func (m *ExtensionManager) UnregisterExtension(req *types.UnregisterExtension) s
 		body.Fault_ = simulator.Fault("The object or item referred to could not be found.", new(types.NotFound))
 		return body
 	}
-	m.put(append(append([]*extension{}, m.extensions[:i]...), m.extensions[i+1:]...), req.ExtensionKey)
+	m.put(append(append([]*extension{}, m.list()[:i]...), m.list()[i+1:]...), req.ExtensionKey)
 	body.Res = new(types.UnregisterExtensionResponse)
 	return body
 }
@@ -169,14 +179,16 @@ func (m *ExtensionManager) UnregisterExtension(req *types.UnregisterExtension) s
 func (m *ExtensionManager) put(extensions []*extension, key string) {
 	var before []string
 	if i := m.find(key); i >= 0 {
-		for _, privilege := range m.extensions[i].PrivilegeList {
+		for _, privilege := range m.list()[i].PrivilegeList {
 			before = append(before, privilege.PrivID)
 		}
 	}
+	m.mu.Lock()
 	m.extensions = extensions
+	m.mu.Unlock()
 	var after []types.ExtensionPrivilegeInfo
 	if i := m.find(key); i >= 0 {
-		after = m.extensions[i].PrivilegeList
+		after = m.list()[i].PrivilegeList
 	}
 	content := simulator.Map.Get(serviceInstance).(*simulator.ServiceInstance).Content
 	simulator.Map.Get(*content.AuthorizationManager).(*AuthorizationManager).define(key, after, before)
@@ -191,14 +203,14 @@ func (m *ExtensionManager) put(extensions []*extension, key string) {
 // clear unregisters everything.
 func (m *ExtensionManager) clear() {
 	simulator.Map.WithLock(m, func() {
-		for len(m.extensions) > 0 {
-			m.put(m.extensions[1:], m.extensions[0].Key)
+		for list := m.list(); len(list) > 0; list = m.list() {
+			m.put(list[1:], list[0].Key)
 		}
 	})
 }
 
 func (m *ExtensionManager) declaresTask(id string) bool {
-	for _, extension := range m.extensions {
+	for _, extension := range m.list() {
 		for _, task := range extension.TaskList {
 			if task.TaskID == id {
 				return true

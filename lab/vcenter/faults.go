@@ -130,6 +130,18 @@ func (f *faults) snapshot(vm string, o operation, cancelled <-chan struct{}) typ
 	return nil
 }
 
+// hanging says whether some operation would never end.
+func (f *faults) hanging() bool {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	for fault := range f.vms {
+		if strings.HasSuffix(fault, "/"+createHang) || strings.HasSuffix(fault, "/"+removeHang) {
+			return true
+		}
+	}
+	return false
+}
+
 func (f *faults) setAway(length time.Duration) {
 	f.mu.Lock()
 	defer f.mu.Unlock()

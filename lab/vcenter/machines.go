@@ -121,9 +121,10 @@ func (m *machines) restore(records []snapshotRecord) {
 	}
 }
 
-// clear removes every snapshot of every VM.
+// clear removes every snapshot of every VM, after what is still going on.
 func (m *machines) clear() {
 	for _, vm := range m.all() {
+		vm.operations.Wait()
 		simulator.Map.WithLock(vm, func() {
 			for _, record := range vm.snapshots {
 				simulator.Map.Remove(record.ref())
@@ -140,9 +141,10 @@ func (m *machines) clear() {
 type VirtualMachine struct {
 	simulator.VirtualMachine
 
-	v         *vcenter
-	snapshots []*snapshotRecord
-	busy      *Task
+	v          *vcenter
+	snapshots  []*snapshotRecord
+	busy       *Task
+	operations sync.WaitGroup // what still runs in the background
 }
 
 // VirtualMachineSnapshot is the object behind a record.
@@ -183,7 +185,7 @@ func (vm *VirtualMachine) CreateSnapshotExTask(ctx *simulator.Context, req *type
 
 func (vm *VirtualMachine) create(ctx *simulator.Context, record snapshotRecord) (*Task, *soap.Fault) {
 	return vm.start(ctx, operation{
-		entity: vm, id: "VirtualMachine.createSnapshot", kind: createOperation, quiesced: record.Quiesced,
+		entity: vm, name: "CreateSnapshot_Task", id: "VirtualMachine.createSnapshot", kind: createOperation, quiesced: record.Quiesced,
 		apply: func() types.AnyType {
 			record.ID = vm.v.machines.nextID()
 			record.VM = vm.Name
@@ -207,7 +209,7 @@ func (vm *VirtualMachine) create(ctx *simulator.Context, record snapshotRecord) 
 func (vm *VirtualMachine) RemoveAllSnapshotsTask(ctx *simulator.Context, _ *types.RemoveAllSnapshots_Task) soap.HasFault {
 	body := new(methods.RemoveAllSnapshots_TaskBody)
 	task, fault := vm.start(ctx, operation{
-		entity: vm, id: "VirtualMachine.removeAllSnapshots", kind: removeOperation,
+		entity: vm, name: "RemoveAllSnapshots_Task", id: "VirtualMachine.removeAllSnapshots", kind: removeOperation,
 		apply: func() types.AnyType {
 			for _, record := range vm.snapshots {
 				simulator.Map.Remove(record.ref())
@@ -232,7 +234,7 @@ func (s *VirtualMachineSnapshot) RemoveSnapshotTask(ctx *simulator.Context, req 
 	var fault *soap.Fault
 	simulator.Map.WithLock(s.vm, func() {
 		task, fault = s.vm.start(ctx, operation{
-			entity: s.vm, id: "vm.Snapshot.remove", kind: removeOperation,
+			entity: s.vm, name: "RemoveSnapshot_Task", id: "vm.Snapshot.remove", kind: removeOperation,
 			apply: func() types.AnyType { s.vm.remove(s.record, req.RemoveChildren); return nil },
 		})
 	})
@@ -338,6 +340,7 @@ const (
 // operation is a snapshot operation that runs as a vCenter task.
 type operation struct {
 	entity   mo.Entity
+	name     string
 	id       string
 	kind     string
 	quiesced bool
@@ -351,15 +354,17 @@ func (vm *VirtualMachine) start(ctx *simulator.Context, o operation) (*Task, *so
 		return nil, simulator.Fault("The operation is not allowed: another task is already in progress.",
 			&types.TaskInProgress{Task: vm.busy.Self})
 	}
-	task := vm.v.tasks.add(o.entity, o.id, userOf(ctx))
-	task.Info.Name = o.id
-	task.Info.Cancelable = o.kind == createOperation
+	task := vm.v.tasks.add(o.entity, types.TaskInfo{
+		Name: o.name, DescriptionId: o.id, Cancelable: o.kind == createOperation, Reason: &types.TaskReasonUser{UserName: userOf(ctx)},
+	})
 	vm.busy = task
+	vm.operations.Add(1)
 	go vm.run(task, o)
 	return task, nil
 }
 
 func (vm *VirtualMachine) run(task *Task, o operation) {
+	defer vm.operations.Done()
 	vm.step(task, func() { task.move(types.TaskInfoStateRunning, nil, nil) })
 	fault := vm.v.faults.snapshot(vm.Name, o, task.cancelled)
 	if fault == nil {

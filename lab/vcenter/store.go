@@ -33,7 +33,7 @@ func (v *vcenter) save() {
 		return
 	}
 	content := stored{Snapshot: v.machines.records()}
-	for _, extension := range v.extensions.extensions {
+	for _, extension := range v.extensions.list() {
 		content.Extension = append(content.Extension, *extension)
 	}
 	text, err := xml.MarshalIndent(content, "", " ")
@@ -68,7 +68,7 @@ func (v *vcenter) load(text []byte) error {
 	}
 	simulator.Map.WithLock(v.extensions, func() {
 		for i := range content.Extension {
-			v.extensions.put(append(v.extensions.extensions, &content.Extension[i]), content.Extension[i].Key)
+			v.extensions.put(append(append([]*extension{}, v.extensions.list()...), &content.Extension[i]), content.Extension[i].Key)
 		}
 	})
 	v.machines.restore(content.Snapshot)

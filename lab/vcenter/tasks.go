@@ -57,13 +57,14 @@ func (m *TaskManager) CreateTask(ctx *simulator.Context, req *types.CreateTask) 
 			&types.ManagedObjectNotFound{Obj: req.Obj})
 		return body
 	}
-	task := m.add(entity, req.TaskTypeId, userOf(ctx))
-	task.Info.Cancelable = req.Cancelable
-	task.Info.ParentTaskKey = req.ParentTaskKey
-	task.Info.ActivationId = req.ActivationId
-	if req.InitiatedBy != "" {
-		task.Info.Reason = &types.TaskReasonUser{UserName: req.InitiatedBy}
+	by := req.InitiatedBy
+	if by == "" {
+		by = userOf(ctx)
 	}
+	task := m.add(entity, types.TaskInfo{
+		DescriptionId: req.TaskTypeId, Cancelable: req.Cancelable, ParentTaskKey: req.ParentTaskKey, ActivationId: req.ActivationId,
+		Reason: &types.TaskReasonUser{UserName: by},
+	})
 	body.Res = &types.CreateTaskResponse{Returnval: task.Info}
 	return body
 }
@@ -75,24 +76,21 @@ func userOf(ctx *simulator.Context) string {
 	return ctx.Session.UserName
 }
 
-// add makes a queued task and shows it in Recent Tasks.
-func (m *TaskManager) add(entity mo.Entity, descriptionID, user string) *Task {
+// add makes a queued task of what is given and shows it in Recent Tasks.
+func (m *TaskManager) add(entity mo.Entity, info types.TaskInfo) *Task {
 	m.own.Lock()
 	m.last++
 	task := &Task{cancelled: make(chan struct{})}
 	task.Self = types.ManagedObjectReference{Type: "Task", Value: fmt.Sprintf("task-%d", 1000+m.last)}
 	ref := entity.Reference()
-	task.Info = types.TaskInfo{
-		Key:           task.Self.Value,
-		Task:          task.Self,
-		DescriptionId: descriptionID,
-		Entity:        &ref,
-		EntityName:    entity.Entity().Name,
-		State:         types.TaskInfoStateQueued,
-		Reason:        &types.TaskReasonUser{UserName: user},
-		QueueTime:     time.Now(),
-		EventChainId:  int32(1000 + m.last),
-	}
+	info.Key = task.Self.Value
+	info.Task = task.Self
+	info.Entity = &ref
+	info.EntityName = entity.Entity().Name
+	info.State = types.TaskInfoStateQueued
+	info.QueueTime = time.Now()
+	info.EventChainId = int32(1000 + m.last)
+	task.Info = info
 	stale := m.prune(time.Now())
 	m.tasks = append(m.tasks, task)
 	m.own.Unlock()
@@ -107,7 +105,9 @@ func (m *TaskManager) add(entity mo.Entity, descriptionID, user string) *Task {
 func (m *TaskManager) prune(now time.Time) (stale []*Task) {
 	var kept []*Task
 	for _, task := range m.tasks {
-		if end := task.Info.CompleteTime; end != nil && now.Sub(*end) > taskLife {
+		var end *time.Time
+		simulator.Map.WithLock(task, func() { end = task.Info.CompleteTime })
+		if end != nil && now.Sub(*end) > taskLife {
 			stale = append(stale, task)
 		} else {
 			kept = append(kept, task)
