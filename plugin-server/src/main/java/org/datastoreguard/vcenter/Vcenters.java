@@ -1,6 +1,8 @@
 package org.datastoreguard.vcenter;
 
 import java.util.List;
+import java.util.regex.Pattern;
+import org.datastoreguard.error.GuardException;
 
 /**
  * The vCenters, talked to as the stored service account; sessions are opened at first use and again after they expired.
@@ -37,5 +39,21 @@ public interface Vcenters extends AutoCloseable {
      * @param fingerprint SHA-256 of the plugin server's certificate, colon-separated upper-case hex
      * @param version numeric, A.B.C.D
      */
-    record PluginAddress(String manifestUrl, String fingerprint, String version) {}
+    record PluginAddress(String manifestUrl, String fingerprint, String version) {
+        private static final Pattern URL = Pattern.compile(
+                "https://(?:[A-Za-z0-9.-]+|\\[[0-9a-fA-F:]+])(?::[0-9]{1,5})?/[\\w./~-]*\\.(?:json|zip)");
+        private static final Pattern VERSION = Pattern.compile("\\d{1,9}(?:\\.\\d{1,9}){3}");
+
+        /** @throws org.datastoreguard.error.GuardException INVALID_FIELD */
+        public PluginAddress {
+            if (!URL.matcher(manifestUrl).matches()) {
+                throw GuardException.invalid(
+                        "manifestUrl", "must be the https:// address of a plugin.json or plugin.zip");
+            }
+            if (!VERSION.matcher(version).matches()) {
+                throw GuardException.invalid("version", "must be four numbers joined by dots, such as 1.0.0.0");
+            }
+            fingerprint = Fingerprint.parse(fingerprint).text();
+        }
+    }
 }

@@ -1,0 +1,100 @@
+package org.datastoreguard.vcenter;
+
+import com.vmware.vim25.NotAuthenticated;
+import java.rmi.RemoteException;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Supplier;
+import org.datastoreguard.error.GuardException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Keeps one session at one vCenter: opens it at first use and once more after it expired. Thread-safe. Threads that need a
+ * session at the same moment share one login and its outcome, so a vCenter that locks accounts sees a wrong password once.
+ */
+final class Connection implements AutoCloseable {
+    private final VcenterServer server;
+    private final Supplier<String> password;
+    private final Limits limits;
+    private final Failures failures;
+    private final AtomicReference<@Nullable CompletableFuture<Session>> current = new AtomicReference<>();
+
+    Connection(VcenterServer server, Supplier<String> password, Limits limits) {
+        this.server = server;
+        this.password = password;
+        this.limits = limits;
+        this.failures = new Failures(server);
+    }
+
+    /** Something to do with a session. It may be done twice, so what it changes must bear that. */
+    interface Call<T> {
+        T on(Session session) throws RemoteException;
+    }
+
+    /** @throws GuardException with a {@code VCENTER_*} code */
+    <T> T call(Call<T> call) {
+        CompletableFuture<Session> session = session();
+        try {
+            return call.on(opened(session));
+        } catch (RemoteException e) {
+            if (Failures.find(e, NotAuthenticated.class).isEmpty()) {
+                throw failures.explain(e);
+            }
+            current.compareAndSet(session, null);
+            return again(call);
+        }
+    }
+
+    private <T> T again(Call<T> call) {
+        try {
+            return call.on(opened(session()));
+        } catch (RemoteException e) {
+            throw failures.explain(e);
+        }
+    }
+
+    private CompletableFuture<Session> session() {
+        CompletableFuture<Session> mine = new CompletableFuture<>();
+        CompletableFuture<Session> chosen =
+                current.updateAndGet(open -> open == null || open.isCompletedExceptionally() ? mine : open);
+        if (chosen == mine) {
+            open(mine);
+        }
+        return chosen == null ? mine : chosen;
+    }
+
+    private void open(CompletableFuture<Session> session) {
+        try {
+            session.complete(Session.open(server, password.get(), limits));
+        } catch (RemoteException e) {
+            session.completeExceptionally(failures.explain(e));
+        } catch (RuntimeException e) {
+            session.completeExceptionally(e);
+        }
+    }
+
+    private static Session opened(CompletableFuture<Session> session) {
+        try {
+            return session.join();
+        } catch (CompletionException e) {
+            throw e.getCause() instanceof GuardException known ? known : new IllegalStateException(e.getCause());
+        }
+    }
+
+    /** Whether this still is the vCenter it was opened for. */
+    boolean serves(VcenterServer now) {
+        return server.url().equals(now.url())
+                && server.username().equals(now.username())
+                && server.fingerprint().equals(now.fingerprint())
+                && server.name().equals(now.name());
+    }
+
+    @Override
+    public void close() {
+        CompletableFuture<Session> session = current.getAndSet(null);
+        if (session != null && session.isDone() && !session.isCompletedExceptionally()) {
+            session.join().logout();
+        }
+    }
+}

@@ -1,0 +1,155 @@
+package org.datastoreguard.vcenter;
+
+import com.vmware.vim25.Description;
+import com.vmware.vim25.Extension;
+import com.vmware.vim25.ExtensionClientInfo;
+import com.vmware.vim25.ExtensionEventTypeInfo;
+import com.vmware.vim25.ExtensionPrivilegeInfo;
+import com.vmware.vim25.ExtensionResourceInfo;
+import com.vmware.vim25.ExtensionServerInfo;
+import com.vmware.vim25.ExtensionTaskTypeInfo;
+import com.vmware.vim25.KeyValue;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.GregorianCalendar;
+import java.util.List;
+import java.util.stream.Stream;
+import org.datastoreguard.vcenter.Vcenters.PluginAddress;
+
+/** The extension as vCenter stores it: who it is, where the vSphere Client finds it, and what it declares. Pure. */
+final class PluginExtension {
+    static final String KEY = "org.datastoreguard.plugin";
+    static final String COMPANY = "Datastore Guard";
+    static final String LABEL = "Datastore Guard";
+    static final String CLIENT_TYPE = "vsphere-client-remote";
+    static final String SERVER_TYPE = "MANIFEST_SERVER";
+
+    private static final String SUMMARY = "Snapshots and replication of the ZFS datasets behind datastores";
+    /** The schema demands one; there is no mailbox behind it, and vCenter never writes to it. */
+    private static final String ADMIN_EMAIL = "datastore-guard@localhost";
+
+    private PluginExtension() {}
+
+    /** @param now becomes the heartbeat, which the schema demands */
+    static Extension of(PluginAddress plugin, Instant now) {
+        Extension extension = new Extension();
+        extension.setKey(KEY);
+        extension.setVersion(plugin.version());
+        extension.setCompany(COMPANY);
+        extension.setDescription(description());
+        extension.setClient(new ExtensionClientInfo[] {client(plugin)});
+        extension.setServer(new ExtensionServerInfo[] {server(plugin)});
+        extension.setTaskList(Declared.TASKS.stream().map(PluginExtension::task).toArray(ExtensionTaskTypeInfo[]::new));
+        extension.setEventList(
+                Declared.EVENTS.stream().map(PluginExtension::event).toArray(ExtensionEventTypeInfo[]::new));
+        extension.setPrivilegeList(
+                Declared.PRIVILEGES.stream().map(PluginExtension::privilege).toArray(ExtensionPrivilegeInfo[]::new));
+        extension.setResourceList(new ExtensionResourceInfo[] {
+            texts("task", taskTexts()), texts("event", eventTexts()), texts("auth", privilegeTexts())
+        });
+        extension.setLastHeartbeatTime(GregorianCalendar.from(now.atZone(ZoneOffset.UTC)));
+        return extension;
+    }
+
+    private static Description description() {
+        Description description = new Description();
+        description.setLabel(LABEL);
+        description.setSummary(SUMMARY);
+        return description;
+    }
+
+    private static ExtensionClientInfo client(PluginAddress plugin) {
+        ExtensionClientInfo client = new ExtensionClientInfo();
+        client.setType(CLIENT_TYPE);
+        client.setUrl(plugin.manifestUrl());
+        client.setVersion(plugin.version());
+        client.setCompany(COMPANY);
+        client.setDescription(description());
+        return client;
+    }
+
+    private static ExtensionServerInfo server(PluginAddress plugin) {
+        ExtensionServerInfo server = new ExtensionServerInfo();
+        server.setType(SERVER_TYPE);
+        server.setUrl(plugin.manifestUrl());
+        server.setServerThumbprint(plugin.fingerprint());
+        server.setCompany(COMPANY);
+        server.setDescription(description());
+        server.setAdminEmail(new String[] {ADMIN_EMAIL});
+        return server;
+    }
+
+    private static ExtensionTaskTypeInfo task(Declared.Task declared) {
+        ExtensionTaskTypeInfo task = new ExtensionTaskTypeInfo();
+        task.setTaskID(declared.id());
+        return task;
+    }
+
+    private static ExtensionEventTypeInfo event(Declared.Event declared) {
+        ExtensionEventTypeInfo event = new ExtensionEventTypeInfo();
+        event.setEventID(declared.id());
+        event.setEventTypeSchema(declared.schema());
+        return event;
+    }
+
+    private static ExtensionPrivilegeInfo privilege(Declared.Privilege declared) {
+        ExtensionPrivilegeInfo privilege = new ExtensionPrivilegeInfo();
+        privilege.setPrivID(declared.id());
+        privilege.setPrivGroupName(Declared.PRIVILEGE_GROUP);
+        return privilege;
+    }
+
+    private static ExtensionResourceInfo texts(String module, Stream<KeyValue> texts) {
+        ExtensionResourceInfo resource = new ExtensionResourceInfo();
+        resource.setLocale("en");
+        resource.setModule(module);
+        resource.setData(texts.toArray(KeyValue[]::new));
+        return resource;
+    }
+
+    private static Stream<KeyValue> taskTexts() {
+        return Declared.TASKS.stream()
+                .flatMap(t -> Stream.of(text(t.id() + ".label", t.label()), text(t.id() + ".summary", t.summary())));
+    }
+
+    private static Stream<KeyValue> eventTexts() {
+        return Declared.EVENTS.stream()
+                .flatMap(e -> Stream.of(
+                        text(e.id() + ".category", e.category().text()),
+                        text(e.id() + ".description", e.description()),
+                        text(e.id() + ".fullFormat", e.format())));
+    }
+
+    private static Stream<KeyValue> privilegeTexts() {
+        String prefix = "privilege.";
+        return Stream.concat(
+                Stream.of(text(prefix + Declared.PRIVILEGE_GROUP + ".label", LABEL)),
+                Declared.PRIVILEGES.stream()
+                        .flatMap(p -> Stream.of(
+                                text(prefix + p.id() + ".label", p.label()),
+                                text(prefix + p.id() + ".summary", p.summary()))));
+    }
+
+    private static KeyValue text(String key, String value) {
+        KeyValue text = new KeyValue();
+        text.setKey(key);
+        text.setValue(value);
+        return text;
+    }
+
+    /** The ids an extension declares, in a form that two extensions can be compared by. */
+    static List<String> declaredIds(Extension extension) {
+        return Stream.of(
+                        stream(extension.getTaskList()).map(ExtensionTaskTypeInfo::getTaskID),
+                        stream(extension.getEventList()).map(ExtensionEventTypeInfo::getEventID),
+                        stream(extension.getPrivilegeList()).map(ExtensionPrivilegeInfo::getPrivID))
+                .flatMap(ids -> ids)
+                .sorted()
+                .toList();
+    }
+
+    @SafeVarargs
+    private static <T> Stream<T> stream(T... items) {
+        return Stream.ofNullable(items).flatMap(Stream::of);
+    }
+}

@@ -1,0 +1,124 @@
+package org.datastoreguard.vcenter;
+
+import com.vmware.vim25.AboutInfo;
+import java.net.URI;
+import java.rmi.RemoteException;
+import java.time.Clock;
+import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
+import org.datastoreguard.error.ErrorCode;
+import org.datastoreguard.error.GuardException;
+
+/** The vCenters behind vijava, one connection each, opened at first use. Thread-safe. */
+public final class VijavaVcenters implements Vcenters {
+    private final VcenterServers servers;
+    private final Clock clock;
+    private final Limits limits;
+    private final ConcurrentMap<String, Connection> connections = new ConcurrentHashMap<>();
+
+    public VijavaVcenters(VcenterServers servers, Clock clock) {
+        this(servers, clock, Limits.DEFAULT);
+    }
+
+    public VijavaVcenters(VcenterServers servers, Clock clock, Limits limits) {
+        this.servers = servers;
+        this.clock = clock;
+        this.limits = limits;
+    }
+
+    @Override
+    public List<Datastore> datastores(String vcenterId) {
+        return connection(vcenterId).call(session -> {
+            DatastoreReading reading = new DatastoreReading(vcenterId, session.instanceUuid());
+            return new DatastoreListing(session)
+                    .read().stream().map(reading::read).toList();
+        });
+    }
+
+    @Override
+    public Registration registration(String vcenterId, PluginAddress plugin) {
+        return connection(vcenterId).call(session -> new ExtensionRegistry(session).read(plugin));
+    }
+
+    @Override
+    public Registration register(String vcenterId, PluginAddress plugin) {
+        return connection(vcenterId).call(session -> {
+            ExtensionRegistry registry = new ExtensionRegistry(session);
+            registry.write(plugin, clock.instant());
+            return registry.read(plugin);
+        });
+    }
+
+    @Override
+    public void unregister(String vcenterId) {
+        connection(vcenterId).call(session -> {
+            new ExtensionRegistry(session).remove();
+            return Boolean.TRUE;
+        });
+    }
+
+    @Override
+    public About check(VcenterServer server, String password) {
+        checked(server);
+        try {
+            Session session = Session.open(server, password, limits);
+            try {
+                return about(session.content().getAbout());
+            } finally {
+                session.logout();
+            }
+        } catch (RemoteException e) {
+            throw new Failures(server).explain(e);
+        }
+    }
+
+    private static About about(AboutInfo about) {
+        return new About(
+                Objects.requireNonNullElse(about.getFullName(), "unknown product"),
+                Objects.requireNonNullElse(about.getVersion(), "unknown"),
+                Objects.requireNonNullElse(about.getInstanceUuid(), ""));
+    }
+
+    /** @throws GuardException INVALID_FIELD; a URL with user, query or fragment could carry a secret into logs */
+    private static void checked(VcenterServer server) {
+        URI url = server.url();
+        if (!"https".equals(url.getScheme())
+                || url.getHost() == null
+                || !"/sdk".equals(url.getPath())
+                || url.getRawUserInfo() != null
+                || url.getRawQuery() != null
+                || url.getRawFragment() != null) {
+            throw GuardException.invalid("url", "must have the form https://HOST/sdk or https://HOST:PORT/sdk");
+        }
+        Fingerprint.parse(server.fingerprint());
+    }
+
+    @Override
+    public void forget(String vcenterId) {
+        Connection connection = connections.remove(vcenterId);
+        if (connection != null) {
+            connection.close();
+        }
+    }
+
+    @Override
+    public void close() {
+        List.copyOf(connections.keySet()).forEach(this::forget);
+    }
+
+    /** The stored description is read each time, since another node of the cluster may have changed it. */
+    private Connection connection(String vcenterId) {
+        VcenterServer server = servers.find(vcenterId)
+                .orElseThrow(() -> new GuardException(ErrorCode.NOT_FOUND, "There is no such vCenter"));
+        Connection known = connections.get(vcenterId);
+        if (known != null && !known.serves(server)) {
+            forget(vcenterId);
+        }
+        return connections.computeIfAbsent(vcenterId, id -> {
+            checked(server);
+            return new Connection(server, () -> servers.password(id), limits);
+        });
+    }
+}
