@@ -46,6 +46,7 @@ func (v *vcenter) control() http.Handler {
 		"GET /lab/vm-snapshots":     v.getSnapshots,
 		"GET /lab/datastores":       v.getDatastores,
 		"POST /lab/datastores":      v.postDatastore,
+		"POST /lab/bulk":            v.postBulk,
 		"GET /lab/extensions":       v.getExtensions,
 		"GET /lab/tasks":            v.getTasks,
 		"GET /lab/events":           v.getEvents,
@@ -273,6 +274,20 @@ func (v *vcenter) postDatastore(r *http.Request) (interface{}, error) {
 		return nil, bad("%v", err)
 	}
 	return v.showDatastore(ds), nil
+}
+
+func (v *vcenter) postBulk(r *http.Request) (interface{}, error) {
+	var request bulk
+	if err := read(r, &request); err != nil {
+		return nil, err
+	}
+	if request.Count < 1 || request.Count > maxBulk {
+		return nil, bad("count must be 1 to %d", maxBulk)
+	}
+	if err := v.inventory.addBulk(request); err != nil {
+		return nil, problem{http.StatusConflict, err.Error()}
+	}
+	return fields{"added": request.Count}, nil
 }
 
 func (v *vcenter) deleteDatastore(name string) (interface{}, error) {

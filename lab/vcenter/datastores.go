@@ -22,6 +22,7 @@ const (
 	gib             = int64(1) << 30
 	defaultCapacity = 1024 * gib
 	firstBulkNumber = 10001
+	firstLateNumber = 40001 // of those added at runtime
 	maxBulk         = 20000
 )
 
@@ -149,14 +150,35 @@ func (i *inventory) populate(c *config) error {
 	defer i.mu.Unlock()
 	i.last = firstBulkNumber - 1
 	for n := 1; n <= c.Bulk; n++ {
-		i.put(bulkDatastore(c, n), i.allHosts())
+		i.put(bulk{c.Bulk, c.BulkHost, c.BulkPath}.datastore(n), i.allHosts())
 	}
-	i.last = 5000
+	i.last = firstLateNumber - 1
 	return nil
 }
 
-func bulkDatastore(c *config, n int) datastoreConfig {
-	host, root := c.BulkHost, c.BulkPath
+// bulk is many NFS datastores without VMs.
+type bulk struct {
+	Count int    `json:"count"`
+	Host  string `json:"host,omitempty"`
+	Path  string `json:"path,omitempty"`
+}
+
+// addBulk adds many at runtime, once.
+func (i *inventory) addBulk(b bulk) error {
+	if i.named(b.datastore(1).Name) != nil {
+		return fmt.Errorf("there are bulk datastores already")
+	}
+	i.mu.Lock()
+	defer i.mu.Unlock()
+	hosts := i.allHosts()
+	for n := 1; n <= b.Count; n++ {
+		i.extra = append(i.extra, i.put(b.datastore(n), hosts))
+	}
+	return nil
+}
+
+func (b bulk) datastore(n int) datastoreConfig {
+	host, root := b.Host, b.Path
 	if host == "" {
 		host = fmt.Sprintf("nas%03d.example.com", n%10)
 	}

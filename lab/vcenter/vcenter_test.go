@@ -1,8 +1,13 @@
+	served := conn.ConnectionState().PeerCertificates[0]
+	sum := sha256.Sum256(served.Raw)
+	if renewed.Fingerprint == lab.env["LAB_VCENTER_FINGERPRINT"] || strings.ReplaceAll(renewed.Fingerprint, ":", "") != fmt.Sprintf("%X", sum) ||
+		served.VerifyHostname("localhost") != nil || served.VerifyHostname("127.0.0.1") != nil {
 package main_test
 
 import (
 	"bytes"
 	"context"
+	"crypto/sha256"
 	"crypto/tls"
 	"encoding/json"
 	"fmt"
@@ -771,5 +776,23 @@ func TestRestartKeepsPortPasswordCertificateGuidRegistrationsAndVMSnapshots(t *t
 	served := soap.ThumbprintSHA1(conn.ConnectionState().PeerCertificates[0])
 	if renewed.Fingerprint == lab.env["LAB_VCENTER_FINGERPRINT"] || served == "" || conn.ConnectionState().PeerCertificates[0].VerifyHostname("localhost") != nil {
 		t.Fatal("certificate not renewed")
+	}
+}
+
+func TestManyDatastoresComeAndGoAtRuntime(t *testing.T) {
+	lab.reset(t)
+	client := lab.admin(t)
+	if status, text := lab.request(t, "POST", lab.env["LAB_VCENTER_CONTROL"]+"/bulk", `{"count":5}`, map[string]string{"X-Lab": "1"}); status != 409 {
+		t.Fatal(status, text) // the configuration has some already
+	}
+	for n := 1; n <= 20; n++ {
+		lab.control(t, "POST", "/datastores", fmt.Sprintf(`{"name":"late-%d","type":"NFS","remoteHost":"h","remotePath":"/p/%d"}`, n, n), nil)
+	}
+	if list := byName(t, client); len(list) != 2026 {
+		t.Fatal(len(list))
+	}
+	lab.control(t, "POST", "/reset", `{"only":["datastores"]}`, nil)
+	if list := byName(t, client); len(list) != 2006 {
+		t.Fatal(len(list))
 	}
 }
