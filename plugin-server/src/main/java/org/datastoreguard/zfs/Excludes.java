@@ -20,7 +20,8 @@ public record Excludes(List<String> patterns) {
     }
 
     private boolean matches(DatasetName dataset) {
-        return patterns.stream().anyMatch(pattern -> glob(pattern).matcher(dataset.value()).matches());
+        return patterns.stream()
+                .anyMatch(pattern -> glob(pattern).matcher(dataset.value()).matches());
     }
 
     private static Pattern glob(String text) {

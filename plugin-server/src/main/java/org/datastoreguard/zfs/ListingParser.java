@@ -46,7 +46,8 @@ public final class ListingParser {
                 stderr.lines().filter(ListingParser::isComplaint).toList();
         if (!complaints.isEmpty()) {
             String words = String.join("\n", complaints);
-            throw GuardException.ofCommand(ZfsErrors.classify(words), "The datasets cannot be listed: " + words, stderr);
+            throw GuardException.ofCommand(
+                    ZfsErrors.classify(words), "The datasets cannot be listed: " + words, stderr);
         }
     }
 
@@ -98,7 +99,9 @@ public final class ListingParser {
                         .add(bookmark(dataset, fields[0].substring(hash + 1), fields));
             } else {
                 SnapshotName name = SnapshotName.parse(fields[0]);
-                snapshots.computeIfAbsent(name.dataset(), d -> new ArrayList<>()).add(snapshot(name, fields));
+                snapshots
+                        .computeIfAbsent(name.dataset(), d -> new ArrayList<>())
+                        .add(snapshot(name, fields));
             }
         }
         List<Dataset> datasets = new ArrayList<>();

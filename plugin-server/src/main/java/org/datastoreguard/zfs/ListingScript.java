@@ -19,8 +19,7 @@ public final class ListingScript {
     static final String OWN_TASKS = "--tasks";
 
     /** POSIX sh; its output has sections, each under a line that starts with two dashes. */
-    public static final String BODY =
-            """
+    public static final String BODY = """
             depth=$1 side=$2
             shift 2
             case $depth in

@@ -14,9 +14,10 @@ import org.jspecify.annotations.Nullable;
  * @param text the token itself
  * @param toGuid the snapshot that was being sent
  * @param fromGuid its base; null for a full stream
+ * @param flags how the stream was begun; it can only be continued that way
  */
 public record ResumeToken(
-        String text, Guid toGuid, @Nullable Guid fromGuid, boolean raw) {
+        String text, Guid toGuid, @Nullable Guid fromGuid, StreamFlags flags) {
     private static final Pattern GRAMMAR = Pattern.compile("[0-9a-f]+(-[0-9a-f]+){2,}");
     private static final Pattern MEMBER = Pattern.compile("^\\s*(\\w+) = (\\S.*)$", Pattern.MULTILINE);
 
@@ -39,7 +40,19 @@ public record ResumeToken(
         if (to == null) {
             return Optional.empty();
         }
-        return Optional.of(new ResumeToken(token, to, guid(members.get("fromguid")), members.containsKey("rawok")));
+        return Optional.of(new ResumeToken(token, to, guid(members.get("fromguid")), flags(members)));
+    }
+
+    public boolean raw() {
+        return flags.raw();
+    }
+
+    private static StreamFlags flags(Map<String, String> members) {
+        return new StreamFlags(
+                members.containsKey("largeblockok"),
+                members.containsKey("compressok"),
+                members.containsKey("embedok"),
+                members.containsKey("rawok"));
     }
 
     private static @Nullable Guid guid(@Nullable String text) {
@@ -47,8 +60,6 @@ public record ResumeToken(
             return null;
         }
         return new Guid(
-                text.startsWith("0x")
-                        ? Long.parseUnsignedLong(text.substring(2), 16)
-                        : Long.parseUnsignedLong(text));
+                text.startsWith("0x") ? Long.parseUnsignedLong(text.substring(2), 16) : Long.parseUnsignedLong(text));
     }
 }

@@ -11,7 +11,12 @@ import org.jspecify.annotations.Nullable;
  * @param task the task that took it, from a property set on the snapshot itself; null when nobody of ours did, or when
  *     the listing did not ask
  */
-public record Snapshot(SnapshotName name, Guid guid, long createtxg, int holds, @Nullable String task) {
+public record Snapshot(
+        SnapshotName name,
+        Guid guid,
+        long createtxg,
+        int holds,
+        @Nullable String task) {
     /** The user property that names the task a snapshot belongs to. */
     public static final String TASK_PROPERTY = "org.datastoreguard:task";
 

@@ -19,7 +19,13 @@ public record StreamFlags(boolean largeBlocks, boolean compressed, boolean embed
     private static final String PLAIN = "plain";
 
     /** What every OpenZFS since 2.0 can send and every pool with its features enabled can hold. */
-    public static final StreamFlags FULL = new StreamFlags(true, true, true, false);
+    public static final StreamFlags BEST = new StreamFlags(true, true, true, false);
+
+    /** These flags as far as {@code other} has them too; raw is a choice, not a capability, and stays. */
+    public StreamFlags within(StreamFlags other) {
+        return new StreamFlags(
+                largeBlocks && other.largeBlocks, compressed && other.compressed, embedded && other.embedded, raw);
+    }
 
     public StreamFlags withRaw(boolean wanted) {
         return new StreamFlags(largeBlocks, compressed, embedded, wanted);

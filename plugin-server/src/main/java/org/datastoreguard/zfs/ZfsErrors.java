@@ -24,17 +24,25 @@ public final class ZfsErrors {
             rule("IV set guid mismatch", ErrorCode.TARGET_ENCRYPTION_MISMATCH),
             rule("raw receive on top of existing unencrypted", ErrorCode.TARGET_ENCRYPTION_MISMATCH),
             rule("(inherited|source) key must be loaded", ErrorCode.TARGET_ENCRYPTION_MISMATCH),
-            rule("encryption key (not loaded|has not been loaded)|key not loaded", ErrorCode.TARGET_ENCRYPTION_MISMATCH),
+            rule(
+                    "encryption key (not loaded|has not been loaded)|key not loaded",
+                    ErrorCode.TARGET_ENCRYPTION_MISMATCH),
             rule("zfs receive -F cannot be used to destroy an encrypted", ErrorCode.TARGET_ENCRYPTION_MISMATCH),
             rule("most recent snapshot of .* does not|match incremental source", ErrorCode.TARGET_DIVERGED),
             rule("has been modified|since most recent snapshot", ErrorCode.TARGET_DIVERGED),
             rule("destination has snapshots", ErrorCode.TARGET_WITHOUT_COMMON_SNAPSHOT),
-            rule("must specify -F|destination '?[^']*'? exists", ErrorCode.TARGET_HAS_DATA),
             rule("destination already exists", ErrorCode.TARGET_BUSY),
-            rule("(space|quota) quota exceeded|quota exceeded|out of space|No space left", ErrorCode.TARGET_OUT_OF_SPACE),
-            rule("checksum mismatch or incomplete stream|incomplete stream|partially received", ErrorCode.STREAM_INTERRUPTED),
+            rule("must specify -F|destination '?[^']*'? exists", ErrorCode.TARGET_HAS_DATA),
+            rule(
+                    "(space|quota) quota exceeded|quota exceeded|out of space|No space left",
+                    ErrorCode.TARGET_OUT_OF_SPACE),
+            rule(
+                    "checksum mismatch or incomplete stream|incomplete stream|partially received",
+                    ErrorCode.STREAM_INTERRUPTED),
             rule("failed to read from stream|invalid stream|invalid backup stream", ErrorCode.STREAM_INTERRUPTED),
-            rule("signal received|Broken pipe|Interrupted system call|warning: cannot send .*: I/O", ErrorCode.STREAM_INTERRUPTED),
+            rule(
+                    "signal received|Broken pipe|Interrupted system call|warning: cannot send .*: I/O",
+                    ErrorCode.STREAM_INTERRUPTED),
             rule("not an earlier snapshot from the same fs", ErrorCode.SNAPSHOT_VANISHED),
             rule("is not earlier than it", ErrorCode.SNAPSHOT_VANISHED),
             rule("incremental source \\S+ does not exist", ErrorCode.SNAPSHOT_VANISHED),
@@ -45,7 +53,9 @@ public final class ZfsErrors {
             rule("dataset does not exist", ErrorCode.SOURCE_DATASET_MISSING),
             rule("dataset is busy|pool or dataset is busy|Device busy|Resource busy", ErrorCode.TARGET_BUSY),
             rule("permission denied|Operation not permitted", ErrorCode.NAS_RIGHT_MISSING),
-            rule("a password is required|is not allowed to|sorry, you must have a tty|may not run sudo", ErrorCode.NAS_RIGHT_MISSING),
+            rule(
+                    "a password is required|is not allowed to|sorry, you must have a tty|may not run sudo",
+                    ErrorCode.NAS_RIGHT_MISSING),
             rule("zfs: (command )?not found|zfs: No such file", ErrorCode.NAS_TOOL_MISSING));
 
     private ZfsErrors() {}

@@ -1,0 +1,29 @@
+package org.datastoreguard.replication;
+
+import java.util.List;
+import java.util.Map;
+import java.util.function.Predicate;
+import org.datastoreguard.zfs.DatasetName;
+import org.datastoreguard.zfs.Excludes;
+import org.datastoreguard.zfs.Listing;
+import org.datastoreguard.zfs.ResumeToken;
+import org.datastoreguard.zfs.Snapshot;
+
+/**
+ * All that a plan depends on.
+ *
+ * @param tokens the decoded resume tokens of target datasets; a token that could not be decoded is not in it
+ */
+public record PlanRequest(
+        Listing source, Listing target, Map<DatasetName, ResumeToken> tokens, List<Root> roots, Scope scope) {
+    public PlanRequest {
+        tokens = Map.copyOf(tokens);
+        roots = List.copyOf(roots);
+    }
+
+    /** A source dataset and where it goes. */
+    public record Root(DatasetName source, DatasetName target) {}
+
+    /** @param selected which snapshots of the source are sent */
+    public record Scope(boolean recursive, Excludes excludes, Predicate<Snapshot> selected, ReplicationTask.Raw raw) {}
+}

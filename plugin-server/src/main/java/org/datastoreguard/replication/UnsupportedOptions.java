@@ -1,0 +1,39 @@
+package org.datastoreguard.replication;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.datastoreguard.error.FieldError;
+
+/** What a task may ask for one day and this build refuses, so that nothing a person asked for is silently left out. */
+public final class UnsupportedOptions {
+    private UnsupportedOptions() {}
+
+    /** One entry per field, to be answered as NOT_YET_SUPPORTED; empty when this build does all the task asks. */
+    public static List<FieldError> of(ReplicationTask task) {
+        List<FieldError> refused = new ArrayList<>();
+        refuse(refused, "direction", task.direction() != ReplicationTask.Direction.PUSH, "only PUSH");
+        refuse(refused, "transport", task.transport() != ReplicationTask.Transport.DIRECT, "only DIRECT");
+        refuse(refused, "compression", task.compression() != ReplicationTask.Compression.OFF, "only OFF");
+        refuse(refused, "limitKBps", task.limitKBps() != 0, "only 0 (unlimited)");
+        refuse(refused, "cipher", task.cipher() != ReplicationTask.Cipher.STANDARD, "only STANDARD");
+        refuse(refused, "pauseAtEnd", task.pauseAtEnd(), "only false");
+        refuse(refused, "onDivergence", task.onDivergence() != ReplicationTask.OnDivergence.FAIL, "only FAIL");
+        refuse(refused, "fromScratch", task.fromScratch() != ReplicationTask.FromScratch.REFUSE, "only REFUSE");
+        refuse(
+                refused,
+                "targetRetention",
+                task.targetRetention().policy() != ReplicationTask.TargetRetention.Policy.NONE,
+                "only the policy NONE");
+        refuse(refused, "deleteStaleSnapshots", task.deleteStaleSnapshots(), "only false");
+        refuse(refused, "includeProperties", task.includeProperties(), "only false");
+        refuse(refused, "propertyOverrides", !task.propertyOverrides().isEmpty(), "only an empty object");
+        refuse(refused, "propertyExcludes", !task.propertyExcludes().isEmpty(), "only an empty list");
+        return List.copyOf(refused);
+    }
+
+    private static void refuse(List<FieldError> refused, String field, boolean asked, String allowed) {
+        if (asked) {
+            refused.add(new FieldError(field, allowed + " is supported by this version"));
+        }
+    }
+}

@@ -1,0 +1,71 @@
+package org.datastoreguard.replication;
+
+import java.time.Duration;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Map;
+import org.datastoreguard.inventory.Source;
+import org.datastoreguard.zfs.DatasetName;
+import org.jspecify.annotations.Nullable;
+
+/** Replication tasks for tests: a plain push of all snapshots, changed where a test says so. */
+final class Tasks {
+    String id = "task-1";
+    Source source = new Source.OfDatasets("nas1", List.of(new DatasetName("tank/vm")));
+    ReplicationTask.IncludeSnapshots include = ReplicationTask.IncludeSnapshots.ALL;
+    List<String> snapshotTasks = List.of();
+    List<String> schemas = List.of();
+    List<String> exclude = List.of();
+    String remoteNas = "nas2";
+    DatasetName remoteDataset = new DatasetName("tank/backup/vm");
+
+    @Nullable
+    String remoteHost = null;
+
+    @Nullable
+    Integer remotePort = null;
+
+    ReplicationTask.Direction direction = ReplicationTask.Direction.PUSH;
+    ReplicationTask.Compression compression = ReplicationTask.Compression.OFF;
+    boolean recursive = true;
+    int retries = 2;
+    Duration stallTimeout = Duration.ofMinutes(1);
+
+    ReplicationTask build() {
+        return new ReplicationTask(
+                id,
+                "Task " + id,
+                source,
+                snapshotTasks,
+                include,
+                schemas,
+                direction,
+                ReplicationTask.Transport.DIRECT,
+                new ReplicationTask.Remote(remoteNas, remoteHost, remotePort),
+                remoteDataset,
+                recursive,
+                exclude,
+                false,
+                compression,
+                0,
+                null,
+                ZoneOffset.UTC,
+                false,
+                ReplicationTask.Trigger.MANUAL,
+                null,
+                ReplicationTask.Cipher.STANDARD,
+                false,
+                Map.of(),
+                List.of(),
+                ReplicationTask.Raw.AUTO,
+                ReplicationTask.OnDivergence.FAIL,
+                ReplicationTask.FromScratch.REFUSE,
+                new ReplicationTask.TargetRetention(ReplicationTask.TargetRetention.Policy.NONE, null),
+                true,
+                retries,
+                stallTimeout,
+                true,
+                true,
+                1);
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package org.datastoreguard.replication;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package org.datastoreguard.zfs;
+
+import org.jspecify.annotations.NullMarked;
