@@ -45,6 +45,8 @@ lab_up() {
     build_vcenter "$vcenter_binary" &
     vcenter_job=$!
   fi
+  ensure_identity
+  name_images
   build_images
   build_saved_states
   [[ -z $vcenter_job ]] || wait "$vcenter_job" || die "the vCenter simulator could not be built"
@@ -57,7 +59,7 @@ lab_up() {
 # usage: up_locked VCENTER_BINARY      (empty without a simulator)
 up_locked() {
   local name job jobs=() status=0
-  install -m 600 "$IMAGE_DIR/key" "$LAB_STATE_DIR/key"
+  install -m 600 "$IDENTITY_DIR/key" "$LAB_STATE_DIR/key"
   is_up || say "starting ${MACHINES[*]}${1:+ and the vCenter}"
   for name in "${MACHINES[@]}"; do
     ensure_machine "$name" &
@@ -131,7 +133,7 @@ lab_env() {
     upper=LAB_${name^^}
     variable "${upper}_HOST" 127.0.0.1
     variable "${upper}_PORT" "$(port_of "$name" ssh)"
-    variable "${upper}_HOST_KEY" "$(cut -d' ' -f1,2 "$IMAGE_DIR/$name.host_key.pub")"
+    variable "${upper}_HOST_KEY" "$(host_key "$name")"
     variable "${upper}_PEER_HOST" 10.0.2.2
     variable "${upper}_PEER_PORT" "$(port_of "$name" ssh)"
     variable "${upper}_STORAGE_ADDRESS" "10.77.0.1${name#nas}"

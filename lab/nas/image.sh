@@ -5,10 +5,34 @@
 NAS_RELEASE=trixie
 MACHINES=(nas1 nas2)
 
+# The lab's key and the machines' host keys. Made once per cache and put into every image, so that a changed recipe
+# does not lock anybody out of machines that still run.
+IDENTITY_DIR=$IMAGE_CACHE/identity
+
+ensure_identity() {
+  [[ -d $IDENTITY_DIR ]] || with_lock "$IMAGE_CACHE/identity.lock" "the lab's keys" make_identity
+}
+
+make_identity() {
+  local partial=$IDENTITY_DIR.partial name
+  [[ ! -d $IDENTITY_DIR ]] || return 0
+  rm -rf "$partial"
+  for name in "${MACHINES[@]}"; do
+    mkdir -p "$partial/$name/etc/ssh"
+    ssh-keygen -q -A -f "$partial/$name"
+    sed -i "s/ [^ ]*$/ root@$name/" "$partial/$name"/etc/ssh/*.pub
+  done
+  ssh-keygen -q -t ed25519 -N '' -C datastore-guard-lab -f "$partial/key"
+  mv "$partial" "$IDENTITY_DIR"
+}
+
+host_key() { cut -d' ' -f1,2 "$IDENTITY_DIR/$1/etc/ssh/ssh_host_ed25519_key.pub"; }
+
 # Named by what they are made of, so a changed recipe makes new ones beside the old.
 name_images() {
   TREE_DIR=$IMAGE_CACHE/tree-$(fingerprint "$NAS_DIR/tree" "$NAS_RELEASE")
-  IMAGE_DIR=$IMAGE_CACHE/image-$(fingerprint "$NAS_DIR/overlay" "$(basename "$TREE_DIR")" "$(declare -f make_images fill_image add_user)")
+  IMAGE_DIR=$IMAGE_CACHE/image-$(fingerprint "$NAS_DIR/overlay" "$(basename "$TREE_DIR")" \
+    "$(cat "$IDENTITY_DIR/key.pub" 2>/dev/null)" "$(declare -f make_images fill_image add_user)")
 }
 
 build_images() {
@@ -89,13 +113,11 @@ make_images() {
   local tree=$1 image=$2 name
   rm -rf "$image.partial" "$image.root"
   mkdir -p "$image.partial"
-  ssh-keygen -q -t ed25519 -N '' -C datastore-guard-lab -f "$image.partial/key"
   cp "$tree"/boot/vmlinuz-* "$image.partial/vmlinuz"
   cp "$tree"/boot/initrd.img-* "$image.partial/initrd"
   cp -a --reflink=auto "$tree" "$image.root"
   for name in "${MACHINES[@]}"; do
-    fill_image "$image.root" "$name" "$image.partial/key.pub"
-    cp "$image.root/etc/ssh/ssh_host_ed25519_key.pub" "$image.partial/$name.host_key.pub"
+    fill_image "$image.root" "$name"
     mke2fs -q -t ext4 -L "$name" -d "$image.root" "$image.partial/$name.img" 3G
   done
   rm -rf "$image.root"
@@ -105,11 +127,13 @@ make_images() {
 
 # What makes a system tree this one machine. May be applied to a tree that held another machine before.
 fill_image() {
-  local root=$1 name=$2 public_key=$3 number=${2#nas} user
+  local root=$1 name=$2 number=${2#nas} user
+  rm -f "$root"/etc/ssh/ssh_host_*
   cp -r "$NAS_DIR/overlay/." "$root/"
+  cp -a "$IDENTITY_DIR/$name/etc/ssh/." "$root/etc/ssh/"
   chmod 755 "$root/usr/local/sbin/"*
   chmod 440 "$root/etc/sudoers.d/"*
-  rm -f "$root/usr/sbin/policy-rc.d" "$root/etc/resolv.conf" "$root"/etc/ssh/ssh_host_*
+  rm -f "$root/usr/sbin/policy-rc.d" "$root/etc/resolv.conf"
   sed -i "s/@STORAGE_ADDRESS@/10.77.0.1$number/" "$root/etc/systemd/network/20-storage.network"
   printf '%s\n' "$name" >"$root/etc/hostname"
   printf '127.0.0.1 localhost\n127.0.1.1 %s\n10.77.0.11 nas1.lab\n10.77.0.12 nas2.lab\n' "$name" >"$root/etc/hosts"
@@ -117,8 +141,7 @@ fill_image() {
   # Four bytes, the lowest first: 0a770001 and 0a770002.
   printf '%b' "\\x0$number\\x00\\x77\\x0a" >"$root/etc/hostid"
   : >"$root/etc/fstab"
-  ssh-keygen -q -A -f "$root"
-  for user in root guard guardsudo noisy; do add_user "$root" "$user" "$public_key"; done
+  for user in root guard guardsudo noisy; do add_user "$root" "$user"; done
   printf 'echo "Welcome to %s. All activity is logged."\nsh -c "echo noisy profile, on stderr >&2"\n' "$name" >"$root/home/noisy/.cshrc"
   chroot "$root" systemctl -q enable systemd-networkd ssh nfs-server rsync lab-storage
   chroot "$root" systemctl -q mask zfs-import-cache zfs-import-scan zfs-mount zfs-share zfs-volume-wait zfs-zed zfs-load-module \
@@ -127,13 +150,13 @@ fill_image() {
 }
 
 add_user() {
-  local root=$1 user=$2 public_key=$3 shell=/bin/bash home=/home/$2
+  local root=$1 user=$2 shell=/bin/bash home=/home/$2
   case $user in
     root) home=/root ;;
     noisy) shell=/usr/bin/tcsh ;;
   esac
   chroot "$root" id "$user" >/dev/null 2>&1 || chroot "$root" useradd -m -s "$shell" -p '*' "$user"
   install -d -m 700 "$root$home/.ssh"
-  install -m 600 "$public_key" "$root$home/.ssh/authorized_keys"
+  install -m 600 "$IDENTITY_DIR/key.pub" "$root$home/.ssh/authorized_keys"
   chroot "$root" chown -R "$user:" "$home/.ssh"
 }

@@ -64,7 +64,7 @@ run_qemu() (
   local name=$1 arguments
   shift
   cd "$(machine_dir "$name")" || return
-  mapfile -t arguments < <(qemu_arguments "$name" "$IMAGE_DIR")
+  mapfile -t arguments < <(qemu_arguments "$name" image)
   rm -f ready monitor.sock qemu.pid
   exec qemu-system-x86_64 "${arguments[@]}" -netdev "$(forwardings)" "$@" \
     -daemonize -pidfile "$PWD/qemu.pid" 8>&- 9>&- </dev/null >start.log 2>&1
@@ -91,7 +91,7 @@ machine_ssh() {
   local name=${1#*@} user=root
   if [[ $1 == *@* ]]; then user=${1%%@*}; fi
   shift
-  ssh -F none -i "$IMAGE_DIR/key" -p "$(port_of "$name" ssh)" -o "UserKnownHostsFile=$(machine_dir "$name")/known_hosts" \
+  ssh -F none -i "$IDENTITY_DIR/key" -p "$(port_of "$name" ssh)" -o "UserKnownHostsFile=$(machine_dir "$name")/known_hosts" \
     -o GlobalKnownHostsFile=none -o "HostKeyAlias=$name" -o StrictHostKeyChecking=yes -o BatchMode=yes -o IdentitiesOnly=yes \
     -o ConnectTimeout=10 -o LogLevel=ERROR -o HostName=127.0.0.1 -l "$user" "$name" "$@"
 }
@@ -116,7 +116,9 @@ prepare_dir() {
   dir=$(machine_dir "$1")
   mkdir -p "$dir"
   [[ -f $dir/ports ]] || (cd "$dir" && choose_ports)
-  printf '%s %s\n' "$1" "$(cut -d' ' -f1,2 "$IMAGE_DIR/$1.host_key.pub")" >"$dir/known_hosts"
+  # Kept disks go on being booted with the kernel that they were made with.
+  ln -sfn "$IMAGE_DIR" "$dir/image"
+  printf '%s %s\n' "$1" "$(host_key "$1")" >"$dir/known_hosts"
 }
 
 # Puts the saved state's disks in place and wakes the machine. Everything that was on it before is gone.
@@ -154,9 +156,9 @@ start_kept() {
 ensure_machine() {
   local name=$1 dir
   dir=$(machine_dir "$name")
-  if [[ -f $dir/made-from && $(cat "$dir/made-from") != "$(saved_dir "$name")" ]]; then
-    say "$name was made from an older recipe; starting it afresh"
-  elif is_ready "$name"; then
+  if is_ready "$name"; then
+    [[ $(cat "$dir/made-from") == "$(saved_dir "$name")" ]] ||
+      say "$name runs from another recipe than this checkout's; for a fresh one: lab/lab down, then up"
     return
   elif [[ -f $dir/was-ready ]]; then
     say "$name is off; booting it from its kept disks"
