@@ -23,6 +23,7 @@ demo: setup ## Do the product's main job on real ZFS and stay up (DEMO_EXIT=1: e
 	@lab/demo
 
 test: setup lab-up ## Run all tests: unit, database, SSH, lab
+	lab/vcenter/check
 	$(MVN) verify -DexcludedGroups=none
 
 fast: ## Format, compile, unit tests (no lab); under 90 s warm
