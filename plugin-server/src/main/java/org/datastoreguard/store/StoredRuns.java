@@ -2,12 +2,14 @@ package org.datastoreguard.store;
 
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.datastoreguard.jobs.LogLine;
 import org.datastoreguard.jobs.Run;
+import org.datastoreguard.jobs.RunState;
 import org.datastoreguard.jobs.Runs;
 import org.jdbi.v3.core.statement.SqlStatement;
 import org.jspecify.annotations.Nullable;
@@ -151,6 +153,18 @@ public final class StoredRuns implements Runs {
         return database.call(handle -> handle.createUpdate("delete from run where ended_at < :before")
                 .bind("before", endedBefore)
                 .execute());
+    }
+
+    /** How many runs are kept in each state; states without a run are 0. */
+    public Map<RunState, Long> countByState() {
+        Map<RunState, Long> counts = new EnumMap<>(RunState.class);
+        for (RunState state : RunState.values()) {
+            counts.put(state, 0L);
+        }
+        database.run(handle -> handle.createQuery("select state, count(*) as runs from run group by state")
+                .map((row, context) -> counts.put(RunState.valueOf(row.getString("state")), row.getLong("runs")))
+                .list());
+        return counts;
     }
 
     /** The conditions of a list that were asked for, and their values. */
