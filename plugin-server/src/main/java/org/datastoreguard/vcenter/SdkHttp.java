@@ -4,6 +4,7 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InterruptedIOException;
+import java.net.ConnectException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -12,13 +13,17 @@ import java.net.http.HttpTimeoutException;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.SecureRandom;
+import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLException;
 import javax.net.ssl.SSLParameters;
+import javax.net.ssl.SSLSession;
+import javax.net.ssl.SSLSessionContext;
 import javax.net.ssl.TrustManager;
 import org.jspecify.annotations.Nullable;
 
@@ -34,18 +39,20 @@ final class SdkHttp {
 
     private final URI sdk;
     private final Limits limits;
+    private final SSLContext tls;
     private final HttpClient http;
     private volatile @Nullable String cookie;
 
     SdkHttp(URI sdk, TrustManager trust, Limits limits) {
         this.sdk = sdk;
         this.limits = limits;
+        this.tls = tls(trust);
         this.http = HttpClient.newBuilder()
                 .version(HttpClient.Version.HTTP_1_1)
                 .followRedirects(HttpClient.Redirect.NEVER)
                 .proxy(HttpClient.Builder.NO_PROXY)
                 .connectTimeout(limits.connect())
-                .sslContext(tls(trust))
+                .sslContext(tls)
                 .sslParameters(new SSLParameters(null, new String[] {"TLSv1.3", "TLSv1.2"}))
                 .build();
     }
@@ -109,6 +116,16 @@ final class SdkHttp {
         }
     }
 
+    /** Whether an established connection ended without an answer, as opposed to none being made or none in time. */
+    static boolean isBrokenConnection(IOException failure) {
+        return !(failure instanceof HttpTimeoutException
+                || failure instanceof ConnectException
+                || failure instanceof SSLException
+                || failure instanceof InterruptedIOException
+                || failure instanceof UnexpectedStatus
+                || failure instanceof BoundedBody.TooBig);
+    }
+
     @Nullable
     String cookie() {
         return cookie;
@@ -126,7 +143,22 @@ final class SdkHttp {
                 .forEach(c -> this.cookie = c);
     }
 
+    /**
+     * Forgets TLS sessions that could be resumed: a resumed one shows no certificate, so a renewed certificate would go
+     * unnoticed for hours.
+     */
+    private void forgetTlsSessions() {
+        SSLSessionContext kept = tls.getClientSessionContext();
+        for (byte[] id : Collections.list(kept.getIds())) {
+            SSLSession session = kept.getSession(id);
+            if (session != null) {
+                session.invalidate();
+            }
+        }
+    }
+
     private HttpResponse<byte[]> exchange(HttpRequest request) throws IOException {
+        forgetTlsSessions();
         CompletableFuture<HttpResponse<byte[]>> answer =
                 http.sendAsync(request, head -> new BoundedBody(limits.answerBytes()));
         try {

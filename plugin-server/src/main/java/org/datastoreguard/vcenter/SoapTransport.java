@@ -8,6 +8,7 @@ import java.io.InputStream;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.rmi.RemoteException;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,6 +18,10 @@ import org.jspecify.annotations.Nullable;
  * Thread-safe once the version of the API is chosen.
  */
 final class SoapTransport extends SoapClient {
+    /** Asking these twice changes nothing, so they are asked again when the connection turns out to be a dead one. */
+    private static final Set<String> REPEATABLE =
+            Set.of("RetrieveServiceContent", "RetrievePropertiesEx", "CreateContainerView", "FindExtension");
+
     private static final String NAMESPACE = " xmlns=\"urn:vim25\">";
 
     private final SdkHttp http;
@@ -47,7 +52,7 @@ final class SoapTransport extends SoapClient {
     @Override
     public @Nullable Object invoke(String method, Argument[] arguments, @Nullable String returnType)
             throws RemoteException {
-        try (InputStream answer = http.post(soapAction, marshall(method, arguments))) {
+        try (InputStream answer = post(method, arguments)) {
             return new SoapReader(types, answer).read(returnType);
         } catch (RemoteException e) {
             throw e;
@@ -58,10 +63,23 @@ final class SoapTransport extends SoapClient {
 
     @Override
     public StringBuffer invokeAsString(String method, Argument[] arguments) throws RemoteException {
-        try (InputStream answer = http.post(soapAction, marshall(method, arguments))) {
+        try (InputStream answer = post(method, arguments)) {
             return new StringBuffer(new String(answer.readAllBytes(), StandardCharsets.UTF_8));
         } catch (IOException e) {
             throw new RemoteException(method, e);
+        }
+    }
+
+    /** A kept connection that the vCenter closed meanwhile shows only when it is used; a fresh one is worth one try. */
+    private InputStream post(String method, Argument[] arguments) throws IOException {
+        String message = marshall(method, arguments);
+        try {
+            return http.post(soapAction, message);
+        } catch (IOException e) {
+            if (!REPEATABLE.contains(method) || !SdkHttp.isBrokenConnection(e)) {
+                throw e;
+            }
+            return http.post(soapAction, message);
         }
     }
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import com.sun.net.httpserver.HttpExchange;
 import java.io.IOException;
 import java.net.ServerSocket;
 import java.net.Socket;
@@ -18,6 +19,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import org.datastoreguard.error.ErrorCode;
 import org.datastoreguard.error.GuardException;
@@ -377,6 +379,30 @@ class SoapTransportTest {
         answerWith(datastore("datastore-1", nfs("one")));
         assertThat(vcenters.datastores("vc1")).hasSize(1);
         assertThat(fake.count("Login")).isEqualTo(2);
+    }
+
+    @Test
+    void a_kept_connection_that_died_is_replaced_but_only_for_what_may_be_asked_twice() {
+        answerWith("");
+        AtomicInteger dropped = new AtomicInteger();
+        FakeVcenter.Reply drop = exchange -> {
+            if (dropped.getAndIncrement() == 0) {
+                exchange.close();
+            } else {
+                FakeVcenter.send(exchange, 200, FakeVcenter.soap("RetrievePropertiesEx", ""));
+            }
+        };
+        fake.reply("RetrievePropertiesEx", drop);
+        assertThat(vcenters.datastores("vc1")).isEmpty();
+        assertThat(fake.count("RetrievePropertiesEx")).isEqualTo(2);
+
+        fake.reply("FindExtension", FakeVcenter.soap("FindExtension", ""));
+        fake.reply("RegisterExtension", HttpExchange::close);
+        var plugin = new Vcenters.PluginAddress("https://h/plugin.json", "AA".repeat(32), "1.0.0.0");
+        assertThatThrownBy(() -> vcenters.register("vc1", plugin))
+                .isInstanceOfSatisfying(
+                        GuardException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.VCENTER_UNREACHABLE));
+        assertThat(fake.count("RegisterExtension")).isEqualTo(1);
     }
 
     @Test

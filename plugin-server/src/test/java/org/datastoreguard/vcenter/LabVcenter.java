@@ -1,0 +1,153 @@
+package org.datastoreguard.vcenter;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.util.List;
+import java.util.Map;
+import java.util.Properties;
+import java.util.concurrent.TimeUnit;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.TrustManager;
+
+/**
+ * A vCenter simulator of a test's own, without the storage machines: the lab's program with a configuration of its own, so
+ * that faults and outages disturb nobody.
+ */
+final class LabVcenter implements AutoCloseable {
+    private static final Path SCRIPTS =
+            Path.of("..", "lab", "vcenter").toAbsolutePath().normalize();
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    private final Path state;
+    private final Path config;
+
+    /** @param state an empty folder of the test */
+    LabVcenter(Path state, String configuration) throws IOException {
+        this.state = state;
+        this.config = Files.writeString(state.resolve("config.json"), configuration);
+        start();
+    }
+
+    /** Starts it, again after {@link #stop}: port, passwords and certificate are the same then. */
+    void start() throws IOException {
+        String binary = last(run(SCRIPTS.resolve("build").toString(), cache().toString()));
+        run(SCRIPTS.resolve("start").toString(), binary, state.toString(), config.toString());
+    }
+
+    void stop() throws IOException {
+        long pid = Long.parseLong(Files.readString(state.resolve("vcenter.pid")).strip());
+        ProcessHandle.of(pid).ifPresent(process -> {
+            process.destroy();
+            process.onExit().orTimeout(20, TimeUnit.SECONDS).join();
+        });
+    }
+
+    private static Path cache() {
+        String chosen = System.getenv("DATASTORE_GUARD_CACHE");
+        Path folder = chosen == null
+                ? Path.of(System.getProperty("user.home"), ".cache", "datastore-guard")
+                : Path.of(chosen);
+        return folder.resolve("lab");
+    }
+
+    private List<String> run(String... command) throws IOException {
+        Path out = state.resolve("command.out");
+        Path err = state.resolve("command.err");
+        Process process = new ProcessBuilder(command)
+                .redirectOutput(out.toFile())
+                .redirectError(err.toFile())
+                .start();
+        try {
+            if (!process.waitFor(10, TimeUnit.MINUTES) || process.exitValue() != 0) {
+                process.destroyForcibly();
+                throw new IOException(String.join(" ", command) + "\n" + Files.readString(err));
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IOException(e);
+        }
+        return Files.readAllLines(out);
+    }
+
+    private static String last(List<String> lines) {
+        return lines.get(lines.size() - 1);
+    }
+
+    /** A variable of {@code vcenter.env}, without the prefix {@code LAB_VCENTER_}. */
+    String env(String name) throws IOException {
+        Properties variables = new Properties();
+        try (var reader = Files.newBufferedReader(state.resolve("vcenter.env"))) {
+            variables.load(reader);
+        }
+        String value = variables.getProperty("LAB_VCENTER_" + name);
+        if (value == null) {
+            throw new IOException("vcenter.env has no LAB_VCENTER_" + name);
+        }
+        return value.replaceAll("^['\"]|['\"]$", "");
+    }
+
+    OneVcenter servers() throws IOException {
+        return new OneVcenter(URI.create(env("URL")), env("USER"), env("PASSWORD"), env("FINGERPRINT"));
+    }
+
+    /** One request to the control interface; the answer must be a success. */
+    JsonNode control(String method, String path, Map<String, ?> body) throws IOException {
+        HttpRequest request = HttpRequest.newBuilder(URI.create(env("CONTROL") + path))
+                .header("X-Lab", "1")
+                .header("Content-Type", "application/json")
+                .method(method, HttpRequest.BodyPublishers.ofString(JSON.writeValueAsString(body)))
+                .build();
+        try {
+            HttpResponse<String> answer = trusting().send(request, HttpResponse.BodyHandlers.ofString());
+            if (answer.statusCode() / 100 != 2) {
+                throw new IOException(path + ": " + answer.statusCode() + " " + answer.body());
+            }
+            return JSON.readTree(answer.body().isEmpty() ? "{}" : answer.body());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IOException(e);
+        }
+    }
+
+    JsonNode get(String path) throws IOException {
+        return control("GET", path, Map.of());
+    }
+
+    void post(String path, Map<String, ?> body) throws IOException {
+        control("POST", path, body);
+    }
+
+    /** How often a method was called since the counters were reset. */
+    int calls(String method) throws IOException {
+        return get("/calls").path("calls").path(method).asInt(0);
+    }
+
+    private HttpClient trusting() throws IOException {
+        try {
+            SSLContext context = SSLContext.getInstance("TLS");
+            context.init(
+                    null,
+                    new TrustManager[] {new PinnedTrust(Fingerprint.parse(env("FINGERPRINT")))},
+                    new SecureRandom());
+            return HttpClient.newBuilder()
+                    .version(HttpClient.Version.HTTP_1_1)
+                    .sslContext(context)
+                    .build();
+        } catch (java.security.GeneralSecurityException e) {
+            throw new IOException(e);
+        }
+    }
+
+    @Override
+    public void close() throws IOException {
+        stop();
+    }
+}
