@@ -137,7 +137,7 @@ start_saved() {
   done
   printf '%s\n' "$(saved_dir "$name")" >"$dir/made-from"
   # It wakes at the hour of saving, and with a generator of guids that must have been given a new seed.
-  when_reachable "$name" 60 "date -s @$(date +%s.%N) >/dev/null && test \$(cat /sys/module/lab_reseed/parameters/wakings) -gt 0" ||
+  when_reachable "$name" 180 "date -s @$(date +%s.%N) >/dev/null && test \$(cat /sys/module/lab_reseed/parameters/wakings) -gt 0" ||
     die "$name was woken but is not right; see $dir/start.log"
   touch "$dir/ready"
 }
@@ -148,7 +148,7 @@ start_kept() {
   local name=$1 dir
   dir=$(machine_dir "$name")
   run_qemu "$name" || die "$name does not start: $(tail -n 3 "$dir/start.log")"
-  when_reachable "$name" 180 systemctl is-active --quiet lab-storage || die "$name was booted but its pools did not come up"
+  when_reachable "$name" 600 systemctl is-active --quiet lab-storage || die "$name was booted but its pools did not come up"
   touch "$dir/ready"
 }
 

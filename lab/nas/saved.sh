@@ -52,7 +52,7 @@ save_state() {
   qemu-img create -q -f qcow2 "$dir/pond.qcow2" 4G
   run_qemu "$name" || { cat "$dir/start.log"; return 1; }
   echo "$name: booting"
-  when_reachable "$name" 240 true
+  when_reachable "$name" 600 true
   echo "$name: making pools, users' rights and exports"
   machine_ssh "$name" sh -s "$name" <"$NAS_DIR/guest/provision.sh"
   echo "$name: saving the state"
