@@ -3,6 +3,7 @@ package org.datastoreguard.nas;
 import com.jcraft.jsch.JSch;
 import com.jcraft.jsch.JSchException;
 import com.jcraft.jsch.Session;
+import java.net.SocketTimeoutException;
 import java.net.UnknownHostException;
 import java.time.Duration;
 import java.util.LinkedHashSet;
@@ -122,7 +123,8 @@ final class SshSessions {
             return "its name is not known";
         }
         String said = String.valueOf(cause == null ? e.getMessage() : cause.getMessage());
-        return said.startsWith("timeout") ? "no answer within " + CONNECT_TIMEOUT.toSeconds() + " s" : said;
+        boolean late = cause instanceof SocketTimeoutException || said.startsWith("timeout");
+        return late ? "no answer within " + CONNECT_TIMEOUT.toSeconds() + " s" : said;
     }
 
     private static String shown(HostKey key) {

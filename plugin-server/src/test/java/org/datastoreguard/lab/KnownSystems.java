@@ -19,9 +19,13 @@ public final class KnownSystems implements NasSystems {
     private final Map<String, byte[]> keys = new ConcurrentSkipListMap<>();
     private final byte[] defaultKey;
 
-    public KnownSystems(Path defaultKey) {
+    public KnownSystems(byte[] defaultKey) {
+        this.defaultKey = defaultKey.clone();
+    }
+
+    static KnownSystems openedBy(Path key) {
         try {
-            this.defaultKey = Files.readAllBytes(defaultKey);
+            return new KnownSystems(Files.readAllBytes(key));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -32,7 +32,7 @@ public final class Lab implements AutoCloseable {
         this.values = values;
         this.nas1 = machine("nas1");
         this.nas2 = machine("nas2");
-        this.systems = new KnownSystems(key());
+        this.systems = KnownSystems.openedBy(key());
         for (Machine machine : List.of(nas1, nas2)) {
             List.of("root", "guard", "guardsudo", "noisy").forEach(user -> systems.put(machine.system(user)));
         }
