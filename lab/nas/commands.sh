@@ -8,7 +8,7 @@ usage() {
 usage: lab/lab COMMAND
 
   up                        start the lab, or what is missing of it; builds and caches what it needs
-  down                      end all its processes; what was on its disks is gone
+  down                      end all its processes; what was on its disks and in its vCenter is gone
   status                    what runs, and where
   env                       shell variables for tests: eval "$(lab/lab env)"
   ssh NAS COMMAND...        run a command as root on nas1 or nas2 (USER@nas1 for guard, guardsudo or noisy)
@@ -96,6 +96,7 @@ down_locked() {
   for name in "${MACHINES[@]}"; do
     rm -f "$(machine_dir "$name")"/{*.qcow2,made-from,was-ready,*.sock,*.log}
   done
+  rm -rf "$LAB_STATE_DIR/vcenter"
   say "down"
 }
 
@@ -143,7 +144,7 @@ lab_env() {
   variable LAB_NAS1_NAA_LUN1 "naa.$(naa_of lun1)"
   variable LAB_NAS1_NAA_LUN2 "naa.$(naa_of lun2)"
   if has_vcenter; then
-    for name in URL USER PASSWORD FINGERPRINT CONTROL GUID; do variable "LAB_VCENTER_$name" "$(vcenter_variable "LAB_VCENTER_$name")"; done
+    for name in URL USER PASSWORD VIEWER_USER VIEWER_PASSWORD FINGERPRINT CONTROL GUID; do variable "LAB_VCENTER_$name" "$(vcenter_variable "LAB_VCENTER_$name")"; done
   fi
 }
 

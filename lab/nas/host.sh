@@ -59,8 +59,10 @@ install_packages_now() {
   fi
   local options=(-o "Dir::Etc::SourceParts=$private/parts" -o "Dir::State::Lists=$private/lists")
   apt_quiet "${options[@]}" update
+  # Only QEMU comes from there; packages that the machine has are not replaced.
   local target=()
   if [[ $release == bookworm ]]; then target=(-t bookworm-backports); fi
-  apt_quiet "${options[@]}" install -y --no-install-recommends "${target[@]}" \
-    qemu-system-x86 qemu-utils seabios openssh-client util-linux debootstrap e2fsprogs debian-archive-keyring
+  qemu_is_good || apt_quiet "${options[@]}" install -y --no-install-recommends "${target[@]}" qemu-system-x86 qemu-utils seabios
+  apt_quiet "${options[@]}" install -y --no-install-recommends --no-upgrade \
+    openssh-client util-linux debootstrap e2fsprogs debian-archive-keyring
 }
