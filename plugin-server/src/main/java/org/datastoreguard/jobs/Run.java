@@ -40,6 +40,104 @@ public record Run(
         warnings = List.copyOf(warnings);
     }
 
+    /** A run that has just been opened; the rest of its life changes only what the methods below change. */
+    static Run opened(String id, PlannedTask task, RunTrigger trigger, @Nullable Instant slot, Instant now) {
+        return new Run(
+                id,
+                task.kind(),
+                task.id(),
+                task.name(),
+                task.datastoreId(),
+                RunState.QUEUED,
+                null,
+                trigger,
+                slot,
+                now,
+                null,
+                null,
+                List.of(),
+                0,
+                0,
+                List.of(),
+                null,
+                1,
+                null);
+    }
+
+    /** Not begun, or begun and put aside. */
+    Run waiting(String reason) {
+        return at(RunState.WAITING, reason, startedAt, null, null, attempt, null);
+    }
+
+    Run running(Instant now, int newAttempt, String node) {
+        Instant started = startedAt == null ? now : startedAt;
+        return at(RunState.RUNNING, null, started, null, null, newAttempt, node);
+    }
+
+    Run ended(RunState state, @Nullable Failure failure, Instant now) {
+        return at(state, null, startedAt, now, failure, attempt, nodeId);
+    }
+
+    private Run at(
+            RunState newState,
+            @Nullable String reason,
+            @Nullable Instant started,
+            @Nullable Instant ended,
+            @Nullable Failure failure,
+            int newAttempt,
+            @Nullable String node) {
+        return new Run(
+                id,
+                kind,
+                taskId,
+                taskName,
+                datastoreId,
+                newState,
+                reason,
+                trigger,
+                slot,
+                createdAt,
+                started,
+                ended,
+                steps,
+                bytesDone,
+                bytesTotal,
+                warnings,
+                failure,
+                newAttempt,
+                node);
+    }
+
+    /** The same run with what its work has told so far. */
+    Run told(@Nullable String reason, List<Step> newSteps, List<String> newWarnings) {
+        boolean known = newSteps.stream().allMatch(s -> s.bytesTotal() >= 0);
+        return new Run(
+                id,
+                kind,
+                taskId,
+                taskName,
+                datastoreId,
+                state,
+                reason,
+                trigger,
+                slot,
+                createdAt,
+                startedAt,
+                endedAt,
+                newSteps,
+                newSteps.stream().mapToLong(Step::bytesDone).sum(),
+                known ? newSteps.stream().mapToLong(Step::bytesTotal).sum() : -1,
+                newWarnings,
+                error,
+                attempt,
+                nodeId);
+    }
+
+    /** Whether it still waits for its turn: nothing has begun, or what had begun was put aside. */
+    boolean pending() {
+        return state == RunState.QUEUED || state == RunState.WAITING;
+    }
+
     /** @param from null for a full send; @param bytesTotal -1 when unknown */
     public record Step(
             int number,
