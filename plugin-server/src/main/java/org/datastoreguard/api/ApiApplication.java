@@ -1,0 +1,109 @@
+package org.datastoreguard.api;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import jakarta.ws.rs.ext.ContextResolver;
+import java.util.List;
+import org.datastoreguard.api.document.ApiJson;
+import org.datastoreguard.api.document.Documents;
+import org.datastoreguard.api.http.AuditFilter;
+import org.datastoreguard.api.http.AuthenticationFilter;
+import org.datastoreguard.api.http.AuthorizationFilter;
+import org.datastoreguard.api.http.IdempotencyFilter;
+import org.datastoreguard.api.http.ProblemMapper;
+import org.glassfish.jersey.inject.hk2.AbstractBinder;
+import org.glassfish.jersey.jackson.JacksonFeature;
+import org.glassfish.jersey.server.ResourceConfig;
+import org.glassfish.jersey.server.ServerProperties;
+
+/**
+ * The REST API as one Jersey application; host it under {@code /api/v1/*}. Close it after the host stopped, to end the
+ * live views.
+ */
+public final class ApiApplication extends ResourceConfig implements AutoCloseable {
+    static final List<Class<?>> RESOURCES = List.of(
+            AboutResource.class,
+            VcentersResource.class,
+            NasSystemsResource.class,
+            HostKeyScansResource.class,
+            DatastoresResource.class,
+            SnapshotTasksResource.class,
+            ReplicationTasksResource.class,
+            RsyncTasksResource.class,
+            RunsResource.class,
+            AuditEntriesResource.class,
+            TokensResource.class);
+
+    private final RunStreams streams;
+
+    public ApiApplication(ApiServices services) {
+        ObjectMapper json = ApiJson.newMapper();
+        SourceRules sources = new SourceRules(services.inventory(), services.nasSystems());
+        Usage usage = new Usage(services.snapshotTasks(), services.replicationTasks(), services.inventory());
+        streams = new RunStreams(services.runs(), services.runEvents(), json, services.clock());
+        List<Object> own = List.of(
+                json,
+                new Documents(json),
+                streams,
+                usage,
+                new SnapshotTaskRules(sources, services.replicationTasks()),
+                new ReplicationTaskRules(
+                        sources,
+                        services.snapshotTasks(),
+                        services.replicationTasks(),
+                        services.nasSystems(),
+                        services.inventory()),
+                new TaskRuns(services.jobs(), services.runs(), services.clock()),
+                new VcenterDesk(services.vcenterServers(), services.vcenters(), usage, services.facts()),
+                new NasDesk(services.nasSystems(), services.nasConnections(), usage, services.clock()),
+                new Protections(
+                        services.snapshotTasks(), services.replicationTasks(), services.runs(), services.clock()));
+        register(new Bindings(services, own));
+        property(ServerProperties.WADL_FEATURE_DISABLE, true);
+        property(ServerProperties.LOCATION_HEADER_RELATIVE_URI_RESOLUTION_DISABLED, true);
+        property(ServerProperties.RESPONSE_SET_STATUS_OVER_SEND_ERROR, true);
+        register(JacksonFeature.withoutExceptionMappers());
+        register(new Json(json), ContextResolver.class);
+        register(ProblemMapper.class);
+        register(AuthenticationFilter.class);
+        register(AuthorizationFilter.class);
+        register(IdempotencyFilter.class);
+        register(AuditFilter.class);
+        RESOURCES.forEach(this::register);
+    }
+
+    @Override
+    public void close() {
+        streams.close();
+    }
+
+    /** Gives Jersey's JSON provider this API's settings. */
+    private record Json(ObjectMapper mapper) implements ContextResolver<ObjectMapper> {
+        @Override
+        public ObjectMapper getContext(Class<?> type) {
+            return mapper;
+        }
+    }
+
+    /** Offers each service under the type its constructor parameter names. */
+    private static final class Bindings extends AbstractBinder {
+        private final ApiServices services;
+        private final List<Object> own;
+
+        Bindings(ApiServices services, List<Object> own) {
+            this.services = services;
+            this.own = own;
+        }
+
+        @Override
+        protected void configure() {
+            services.byType().forEach(this::offer);
+            own.forEach(service ->
+                    offer(service instanceof ObjectMapper ? ObjectMapper.class : service.getClass(), service));
+        }
+
+        @SuppressWarnings("unchecked")
+        private void offer(Class<?> type, Object service) {
+            bind(service).to((Class<Object>) type);
+        }
+    }
+}

@@ -1,0 +1,51 @@
+package org.datastoreguard.api;
+
+import java.lang.reflect.RecordComponent;
+import java.time.Clock;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.datastoreguard.inventory.Inventory;
+import org.datastoreguard.jobs.Jobs;
+import org.datastoreguard.jobs.RunEvents;
+import org.datastoreguard.jobs.Runs;
+import org.datastoreguard.nas.NasConnections;
+import org.datastoreguard.nas.NasSystems;
+import org.datastoreguard.replication.ReplicationTasks;
+import org.datastoreguard.security.ApiTokens;
+import org.datastoreguard.security.Audit;
+import org.datastoreguard.security.IdempotencyKeys;
+import org.datastoreguard.snapshot.SnapshotTasks;
+import org.datastoreguard.vcenter.VcenterServers;
+import org.datastoreguard.vcenter.Vcenters;
+
+/** Everything the API stands on; the composition root fills it. */
+public record ApiServices(
+        ServerFacts facts,
+        Clock clock,
+        ApiTokens tokens,
+        Audit audit,
+        IdempotencyKeys idempotencyKeys,
+        VcenterServers vcenterServers,
+        Vcenters vcenters,
+        NasSystems nasSystems,
+        NasConnections nasConnections,
+        Inventory inventory,
+        SnapshotTasks snapshotTasks,
+        ReplicationTasks replicationTasks,
+        Jobs jobs,
+        Runs runs,
+        RunEvents runEvents) {
+
+    /** The services under the types of the components above. */
+    Map<Class<?>, Object> byType() {
+        Map<Class<?>, Object> services = new LinkedHashMap<>();
+        for (RecordComponent component : ApiServices.class.getRecordComponents()) {
+            try {
+                services.put(component.getType(), component.getAccessor().invoke(this));
+            } catch (ReflectiveOperationException e) {
+                throw new IllegalStateException("A record can read itself", e);
+            }
+        }
+        return services;
+    }
+}

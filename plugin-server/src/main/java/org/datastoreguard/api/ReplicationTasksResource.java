@@ -1,0 +1,169 @@
+package org.datastoreguard.api;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.media.Content;
+import io.swagger.v3.oas.annotations.media.Schema;
+import io.swagger.v3.oas.annotations.parameters.RequestBody;
+import io.swagger.v3.oas.annotations.responses.ApiResponse;
+import io.swagger.v3.oas.annotations.tags.Tag;
+import jakarta.inject.Inject;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.DELETE;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.HeaderParam;
+import jakarta.ws.rs.PATCH;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import java.util.Locale;
+import java.util.UUID;
+import org.datastoreguard.api.document.Documents;
+import org.datastoreguard.api.document.FormErrors;
+import org.datastoreguard.api.document.ReplicationTaskDocument;
+import org.datastoreguard.api.document.ReplicationTaskForm;
+import org.datastoreguard.api.document.RunDocument;
+import org.datastoreguard.api.http.Answers;
+import org.datastoreguard.api.http.MergePatch;
+import org.datastoreguard.api.http.Page;
+import org.datastoreguard.api.http.PageRequest;
+import org.datastoreguard.api.http.Requires;
+import org.datastoreguard.api.http.Versions;
+import org.datastoreguard.jobs.RunKind;
+import org.datastoreguard.replication.ReplicationTask;
+import org.datastoreguard.replication.ReplicationTasks;
+import org.datastoreguard.security.Role;
+import org.jspecify.annotations.Nullable;
+
+/** Replication tasks. */
+@Path("replication-tasks")
+@Tag(name = "replication tasks")
+@Produces(MediaType.APPLICATION_JSON)
+@Consumes(MediaType.APPLICATION_JSON)
+public final class ReplicationTasksResource {
+    private final ReplicationTasks tasks;
+    private final ReplicationTaskRules rules;
+    private final TaskRuns runs;
+    private final Documents documents;
+
+    @Inject
+    public ReplicationTasksResource(
+            ReplicationTasks tasks, ReplicationTaskRules rules, TaskRuns runs, Documents documents) {
+        this.tasks = tasks;
+        this.rules = rules;
+        this.runs = runs;
+        this.documents = documents;
+    }
+
+    @GET
+    @Requires(Role.VIEW)
+    @Operation(summary = "List the replication tasks, by name")
+    public Page<ReplicationTaskDocument> listReplicationTasks(
+            @QueryParam("limit") @Nullable String limit, @QueryParam("cursor") @Nullable String cursor) {
+        return Page.of(tasks.all(), ReplicationTasksResource::key, PageRequest.of(limit, cursor))
+                .map(ReplicationTaskForm::toDocument);
+    }
+
+    private static String key(ReplicationTask task) {
+        return task.name().toLowerCase(Locale.ROOT) + "\n" + task.id();
+    }
+
+    @POST
+    @Requires(Role.REPLICATE)
+    @Operation(summary = "Add a replication task")
+    @ApiResponse(
+            responseCode = "201",
+            content = @Content(schema = @Schema(implementation = ReplicationTaskDocument.class)))
+    public Response createReplicationTask(
+            @RequestBody(
+                            required = true,
+                            content = @Content(schema = @Schema(implementation = ReplicationTaskDocument.class)))
+                    @Nullable
+                    JsonNode body) {
+        FormErrors errors = new FormErrors();
+        ReplicationTaskDocument document = documents.create(body, ReplicationTaskDocument.class, errors);
+        ReplicationTask task =
+                ReplicationTaskForm.toTask(document, UUID.randomUUID().toString(), 1, errors);
+        rules.checkSave(task);
+        tasks.add(task);
+        runs.changed(RunKind.REPLICATION, task.id());
+        return Answers.created("replication-tasks", task.id(), task.version(), ReplicationTaskForm.toDocument(task));
+    }
+
+    @GET
+    @Path("{id}")
+    @Requires(Role.VIEW)
+    @Operation(summary = "Read a replication task")
+    @ApiResponse(
+            responseCode = "200",
+            content = @Content(schema = @Schema(implementation = ReplicationTaskDocument.class)))
+    public Response readReplicationTask(@PathParam("id") String id) {
+        return versioned(find(id));
+    }
+
+    private ReplicationTask find(String id) {
+        return tasks.find(id).orElseThrow(() -> Answers.notFound("replication task"));
+    }
+
+    private static Response versioned(ReplicationTask task) {
+        return Answers.versioned(task.version(), ReplicationTaskForm.toDocument(task));
+    }
+
+    @PATCH
+    @Path("{id}")
+    @Consumes({MergePatch.TYPE, MediaType.APPLICATION_JSON})
+    @Requires(Role.REPLICATE)
+    @Operation(summary = "Change a replication task", description = "A JSON merge patch: null takes a member away")
+    @ApiResponse(
+            responseCode = "200",
+            content = @Content(schema = @Schema(implementation = ReplicationTaskDocument.class)))
+    public Response changeReplicationTask(
+            @PathParam("id") String id,
+            @HeaderParam(HttpHeaders.IF_MATCH) @Nullable String ifMatch,
+            @RequestBody(
+                            required = true,
+                            content = @Content(schema = @Schema(implementation = ReplicationTaskDocument.class)))
+                    @Nullable
+                    JsonNode patch) {
+        ReplicationTask current = find(id);
+        Versions.require(ifMatch, current.version());
+        FormErrors errors = new FormErrors();
+        ReplicationTaskDocument document =
+                documents.patch(ReplicationTaskForm.toDocument(current), patch, ReplicationTaskDocument.class, errors);
+        ReplicationTask task = ReplicationTaskForm.toTask(document, id, current.version(), errors);
+        rules.checkSave(task);
+        ReplicationTask stored = tasks.update(task);
+        runs.changed(RunKind.REPLICATION, id);
+        return versioned(stored);
+    }
+
+    @DELETE
+    @Path("{id}")
+    @Requires(Role.REPLICATE)
+    @Operation(summary = "Remove a replication task; what it sent stays")
+    @ApiResponse(responseCode = "204")
+    public void removeReplicationTask(
+            @PathParam("id") String id, @HeaderParam(HttpHeaders.IF_MATCH) @Nullable String ifMatch) {
+        ReplicationTask task = find(id);
+        Versions.allow(ifMatch, task.version());
+        runs.refuseWhileRunning(id);
+        tasks.remove(id);
+        runs.changed(RunKind.REPLICATION, id);
+    }
+
+    @POST
+    @Path("{id}/run")
+    @Consumes(MediaType.WILDCARD)
+    @Requires(Role.REPLICATE)
+    @Operation(summary = "Replicate now, whatever its window says")
+    @ApiResponse(responseCode = "202", content = @Content(schema = @Schema(implementation = RunDocument.class)))
+    public Response runReplicationTask(@PathParam("id") String id) {
+        find(id);
+        return runs.runNow(RunKind.REPLICATION, id);
+    }
+}

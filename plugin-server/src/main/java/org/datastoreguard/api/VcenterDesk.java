@@ -1,0 +1,101 @@
+package org.datastoreguard.api;
+
+import java.util.List;
+import java.util.Objects;
+import org.datastoreguard.api.http.Answers;
+import org.datastoreguard.error.ErrorCode;
+import org.datastoreguard.error.GuardException;
+import org.datastoreguard.vcenter.Registration;
+import org.datastoreguard.vcenter.VcenterServer;
+import org.datastoreguard.vcenter.VcenterServers;
+import org.datastoreguard.vcenter.Vcenters;
+import org.jspecify.annotations.Nullable;
+
+/** Adds, changes and removes vCenters, so that what is stored could always be logged in to. Thread-safe. */
+public final class VcenterDesk {
+    private final VcenterServers servers;
+    private final Vcenters vcenters;
+    private final Usage usage;
+    private final ServerFacts facts;
+
+    public VcenterDesk(VcenterServers servers, Vcenters vcenters, Usage usage, ServerFacts facts) {
+        this.servers = servers;
+        this.vcenters = vcenters;
+        this.usage = usage;
+        this.facts = facts;
+    }
+
+    List<VcenterServer> all() {
+        return servers.all();
+    }
+
+    VcenterServer find(String id) {
+        return servers.find(id).orElseThrow(() -> Answers.notFound("vCenter"));
+    }
+
+    /** @throws GuardException VCENTER_*, NAME_TAKEN; nothing is kept then */
+    VcenterServer add(VcenterServer wanted, String password) {
+        VcenterServer added = checked(wanted, password);
+        servers.add(added, password);
+        return added;
+    }
+
+    /**
+     * @param password null to keep the stored one
+     * @throws GuardException VCENTER_*, VERSION_CONFLICT; nothing is changed then
+     */
+    VcenterServer change(VcenterServer current, VcenterServer wanted, @Nullable String password) {
+        if (password == null && !current.url().equals(wanted.url())) {
+            // Otherwise whoever may edit an address could have the stored password sent to a machine of theirs.
+            throw GuardException.invalid("password", "is required when url changes");
+        }
+        VcenterServer checked = checked(wanted, password == null ? servers.password(current.id()) : password);
+        VcenterServer stored = servers.update(checked);
+        if (password != null) {
+            servers.changePassword(current.id(), password);
+        }
+        vcenters.forget(current.id());
+        return stored;
+    }
+
+    private VcenterServer checked(VcenterServer wanted, String password) {
+        String uuid = vcenters.check(wanted, password).instanceUuid();
+        servers.all().stream()
+                .filter(other ->
+                        uuid.equals(other.instanceUuid()) && !other.id().equals(wanted.id()))
+                .findFirst()
+                .ifPresent(other -> {
+                    throw new GuardException(ErrorCode.NAME_TAKEN, "This vCenter is already known as " + other.name());
+                });
+        if (wanted.instanceUuid() != null && !Objects.equals(uuid, wanted.instanceUuid())) {
+            throw GuardException.invalid("url", "leads to another vCenter; add that one as a new vCenter instead");
+        }
+        return new VcenterServer(
+                wanted.id(),
+                wanted.name(),
+                wanted.url(),
+                wanted.username(),
+                wanted.fingerprint(),
+                uuid,
+                wanted.version());
+    }
+
+    /** @throws GuardException IN_USE with the names of the tasks */
+    void remove(VcenterServer server) {
+        usage.refuseIfUsed("vCenter", usage.ofVcenter(server));
+        servers.remove(server.id());
+        vcenters.forget(server.id());
+    }
+
+    Registration registration(VcenterServer server) {
+        return vcenters.registration(server.id(), facts.pluginAddress());
+    }
+
+    Registration register(VcenterServer server) {
+        return vcenters.register(server.id(), facts.pluginAddress());
+    }
+
+    void unregister(VcenterServer server) {
+        vcenters.unregister(server.id());
+    }
+}

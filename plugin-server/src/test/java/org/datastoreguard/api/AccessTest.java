@@ -1,0 +1,152 @@
+package org.datastoreguard.api;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import jakarta.ws.rs.HttpMethod;
+import java.lang.annotation.Annotation;
+import java.lang.reflect.Method;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.Stream;
+import org.datastoreguard.api.TestApi.Answer;
+import org.datastoreguard.api.http.Requires;
+import org.datastoreguard.jobs.RunKind;
+import org.datastoreguard.security.Role;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class AccessTest {
+    private TestApi api;
+
+    @BeforeAll
+    void start(@TempDir Path directory) throws Exception {
+        api = new TestApi(directory);
+        Bodies.machines(api);
+        for (Role role : Role.values()) {
+            tokens[role.ordinal()] = api.token("role " + role, role);
+        }
+    }
+
+    private final String[] tokens = new String[Role.values().length];
+
+    @AfterAll
+    void stop() throws Exception {
+        api.close();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "Bearer ", "Bearer wrong", "Basic YTpi", "Bearer dsg_AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA"})
+    void who_shows_no_valid_token_learns_nothing_not_even_which_paths_exist(String header) {
+        for (String path : List.of("/about", "/vcenters", "/no/such/path")) {
+            Answer refused = api.sendExactly("GET", path, null, List.of("Authorization", header));
+
+            assertThat(refused.status()).isEqualTo(401);
+            assertThat(refused.code()).isEqualTo("UNAUTHENTICATED");
+            assertThat(refused.header("WWW-Authenticate")).isEqualTo("Bearer");
+        }
+    }
+
+    @Test
+    void an_expired_or_revoked_token_is_worth_nothing() {
+        String expired = api.tokens.create("old", Role.CONFIGURE, Instant.EPOCH).secret();
+        var revoked = api.tokens.create("revoked", Role.CONFIGURE, null);
+        assertThat(as(revoked.secret(), "GET", "/about", null).status()).isEqualTo(200);
+        api.delete("/tokens/" + revoked.token().id());
+
+        assertThat(as(expired, "GET", "/about", null).status()).isEqualTo(401);
+        assertThat(as(revoked.secret(), "GET", "/about", null).status()).isEqualTo(401);
+    }
+
+    private Answer as(String secret, String method, String path, @Nullable String body) {
+        return api.send(method, path, body, "Authorization", "Bearer " + secret);
+    }
+
+    /** The least role that gets past the door; what is behind it may then be missing or malformed. */
+    @ParameterizedTest
+    @CsvSource({
+        "GET,    /about,                          VIEW",
+        "GET,    /datastores,                     VIEW",
+        "GET,    /snapshot-tasks,                 VIEW",
+        "GET,    /replication-tasks,              VIEW",
+        "GET,    /runs,                           VIEW",
+        "GET,    /vcenters,                       VIEW",
+        "GET,    /nas-systems,                    VIEW",
+        "POST,   /snapshot-tasks,                 SNAPSHOT",
+        "PATCH,  /snapshot-tasks/x,               SNAPSHOT",
+        "DELETE, /snapshot-tasks/x,               SNAPSHOT",
+        "POST,   /snapshot-tasks/x/run,           SNAPSHOT",
+        "POST,   /runs/x/cancel,                  SNAPSHOT",
+        "POST,   /replication-tasks,              REPLICATE",
+        "PATCH,  /replication-tasks/x,            REPLICATE",
+        "DELETE, /replication-tasks/x,            REPLICATE",
+        "POST,   /replication-tasks/x/run,        REPLICATE",
+        "POST,   /vcenters,                       CONFIGURE",
+        "PATCH,  /vcenters/x,                     CONFIGURE",
+        "DELETE, /vcenters/x,                     CONFIGURE",
+        "PUT,    /vcenters/x/registration,        CONFIGURE",
+        "DELETE, /vcenters/x/registration,        CONFIGURE",
+        "POST,   /nas-systems,                    CONFIGURE",
+        "PATCH,  /nas-systems/x,                  CONFIGURE",
+        "DELETE, /nas-systems/x,                  CONFIGURE",
+        "POST,   /nas-systems/x/probe,            CONFIGURE",
+        "POST,   /nas-systems/x/replication-key,  CONFIGURE",
+        "POST,   /host-key-scans,                 CONFIGURE",
+        "GET,    /audit-entries,                  CONFIGURE",
+        "GET,    /tokens,                         CONFIGURE",
+        "POST,   /tokens,                         CONFIGURE",
+        "DELETE, /tokens/x,                       CONFIGURE",
+    })
+    void each_endpoint_asks_for_its_role(String method, String path, Role least) {
+        for (Role role : Role.values()) {
+            Answer answer = as(tokens[role.ordinal()], method, path, method.equals("GET") ? null : "[]");
+
+            if (role.includes(least)) {
+                assertThat(answer.status()).as(role + " " + answer.text()).isNotIn(401, 403, 405, 500);
+            } else {
+                assertThat(answer.status()).as(role + " " + answer.text()).isEqualTo(403);
+                assertThat(answer.code()).isEqualTo("FORBIDDEN");
+            }
+        }
+    }
+
+    @Test
+    void a_replication_is_not_cancelled_by_who_may_only_take_snapshots() {
+        String run = api.jobs.runNow(RunKind.REPLICATION, "some task").id();
+
+        assertThat(as(tokens[Role.SNAPSHOT.ordinal()], "POST", "/runs/" + run + "/cancel", "")
+                        .status())
+                .isEqualTo(403);
+        assertThat(as(tokens[Role.REPLICATE.ordinal()], "POST", "/runs/" + run + "/cancel", "")
+                        .status())
+                .isEqualTo(202);
+    }
+
+    @Test
+    void no_endpoint_forgot_to_say_who_may_call_it() {
+        List<String> forgotten = ApiApplication.RESOURCES.stream()
+                .flatMap(resource -> Arrays.stream(resource.getDeclaredMethods()))
+                .filter(AccessTest::isEndpoint)
+                .filter(method -> !method.isAnnotationPresent(Requires.class))
+                .map(Method::toString)
+                .toList();
+
+        assertThat(forgotten).isEmpty();
+        assertThat(ApiApplication.RESOURCES).hasSizeGreaterThan(9);
+    }
+
+    private static boolean isEndpoint(Method method) {
+        return Stream.of(method.getAnnotations())
+                .map(Annotation::annotationType)
+                .anyMatch(type -> type.isAnnotationPresent(HttpMethod.class));
+    }
+}

@@ -1,0 +1,187 @@
+package org.datastoreguard.api;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import org.datastoreguard.api.TestApi.Answer;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class ReplicationTasksTest {
+    private static final String TASKS = "/replication-tasks";
+
+    private TestApi api;
+
+    @BeforeEach
+    void start(@TempDir Path directory) throws Exception {
+        api = new TestApi(directory);
+        Bodies.machines(api);
+    }
+
+    @AfterEach
+    void stop() throws Exception {
+        api.close();
+    }
+
+    @Test
+    void a_new_task_is_answered_with_all_fields_filled_in() {
+        Answer made = api.post(TASKS, Bodies.replicationTask());
+
+        assertThat(made.status()).as(made.text()).isEqualTo(201);
+        assertThat(Bodies.json(Bodies.without(made.text(), "id", "version"))).isEqualTo(Bodies.json("""
+                {"name":"to site two","source":{"nasSystemId":"nas-1","datasets":["tank/vm"]},"snapshotTaskIds":[],
+                 "includeSnapshots":"OWN","namingSchemas":[],"direction":"PUSH","transport":"DIRECT",
+                 "remote":{"nasSystemId":"nas-2"},"remoteDataset":"backup/vm","recursive":false,"exclude":[],
+                 "deleteStaleSnapshots":false,"compression":"OFF","limitKBps":0,"timeZone":"UTC","pauseAtEnd":false,
+                 "trigger":"MANUAL","cipher":"STANDARD","includeProperties":false,"propertyOverrides":{},
+                 "propertyExcludes":[],"raw":"AUTO","onDivergence":"FAIL","fromScratch":"REFUSE",
+                 "targetRetention":{"policy":"NONE"},"holdPending":true,"retries":5,"stallTimeout":"PT5M",
+                 "catchUp":true,"enabled":true}"""));
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "remoteDataset   | \"backup/vm; reboot\"                    | remoteDataset",
+                "remoteDataset   | \"-F\"                                   | remoteDataset",
+                "remote          | {}                                       | remote.nasSystemId",
+                "remote          | {\"nasSystemId\":\"nas-7\"}              | remote.nasSystemId",
+                "remote          | {\"nasSystemId\":\"nas-2\",\"hostname\":\"-oProxyCommand=x\"} | remote.hostname",
+                "remote          | {\"nasSystemId\":\"nas-2\",\"hostname\":\"a b\"} | remote.hostname",
+                "remote          | {\"nasSystemId\":\"nas-2\",\"port\":0}   | remote.port",
+                "remote          | {\"nasSystemId\":\"nas-2\",\"port\":65536} | remote.port",
+                "remote          | {\"nasSystemId\":\"nas-2\",\"port\":\"22\"} | remote.port",
+                "limitKBps       | -1                                       | limitKBps",
+                "limitKBps       | 1.5                                      | limitKBps",
+                "limitKBps       | 9223372036854775807                      | limitKBps",
+                "retries         | 101                                      | retries",
+                "stallTimeout    | \"PT1S\"                                 | stallTimeout",
+                "stallTimeout    | \"soon\"                                 | stallTimeout",
+                "schedule        | {\"minute\":\"0\",\"hour\":\"25\"}       | schedule.hour",
+                "trigger         | \"SCHEDULE\"                             | schedule",
+                "trigger         | \"AFTER_SNAPSHOT\"                       | snapshotTaskIds",
+                "snapshotTaskIds | [\"gone\"]                               | snapshotTaskIds[0]",
+                "includeSnapshots| \"NAMING_SCHEMAS\"                       | namingSchemas",
+                "namingSchemas   | [\"x\"]                                  | namingSchemas[0]",
+                "targetRetention | {\"policy\":\"CUSTOM\"}                  | targetRetention.lifetime",
+                "propertyExcludes| [\"-o\"]                                 | propertyExcludes[0]",
+                "source          | {\"nasSystemId\":\"nas-1\",\"datasets\":[]} | source.datasets",
+                "source          | {\"nasSystemId\":\"nas-1\",\"datasets\":[\"a\",\"a\"]} | source.datasets[1]",
+                "source          | {\"nasSystemId\":\"nas-1\",\"dataset\":\"a\"} | source.dataset",
+                "compression     | \"LZ77\"                                 | compression",
+            })
+    void a_bad_value_is_refused_by_its_field(String member, String value, String field) {
+        Answer refused = api.post(TASKS, Bodies.with(Bodies.replicationTask(), member, value));
+
+        assertThat(refused.status()).as(refused.text()).isEqualTo(422);
+        assertThat(refused.fields()).contains(field);
+        assertThat(api.replicationTasks.all()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "direction            | \"PULL\"",
+                "transport            | \"RELAY\"",
+                "compression          | \"ZSTD\"",
+                "limitKBps            | 100",
+                "cipher               | \"FAST\"",
+                "pauseAtEnd           | true",
+                "deleteStaleSnapshots | true",
+                "onDivergence         | \"ROLL_BACK\"",
+                "fromScratch          | \"REPLACE\"",
+                "targetRetention      | {\"policy\":\"SOURCE\"}",
+            })
+    void an_option_that_is_still_to_come_is_refused_and_never_ignored(String member, String value) {
+        Answer refused = api.post(TASKS, Bodies.with(Bodies.replicationTask(), member, value));
+
+        assertThat(refused.status()).isEqualTo(422);
+        assertThat(refused.code()).isEqualTo("NOT_YET_SUPPORTED");
+        assertThat(refused.fields()).containsExactly(member);
+        assertThat(api.replicationTasks.all()).isEmpty();
+    }
+
+    @Test
+    void two_tasks_may_not_write_into_the_same_target() {
+        api.post(TASKS, Bodies.replicationTask());
+
+        Answer refused = api.post(
+                TASKS,
+                Bodies.with(Bodies.replicationTask(), "name", "\"another\"", "remoteDataset", "\"backup/vm/inside\""));
+
+        assertThat(refused.status()).isEqualTo(409);
+        assertThat(refused.code()).isEqualTo("TARGET_OVERLAP");
+        assertThat(refused.json().get("detail").asText()).contains("to site two");
+    }
+
+    @Test
+    void a_datastore_is_not_replicated_into_itself() {
+        Answer refused = api.post(
+                TASKS,
+                Bodies.with(
+                        Bodies.without(Bodies.replicationTask(), "source"),
+                        "datastoreId",
+                        "\"" + Bodies.DATASTORE + "\"",
+                        "remote",
+                        "{\"nasSystemId\":\"nas-1\"}",
+                        "remoteDataset",
+                        "\"tank/vm/copy\""));
+
+        assertThat(refused.code()).isEqualTo("TARGET_OVERLAP");
+    }
+
+    @Test
+    void a_bound_snapshot_task_must_cover_the_source() {
+        String elsewhere = snapshotTask("elsewhere", "tank/other", false);
+        String flat = snapshotTask("flat", "tank/vm", false);
+        String whole = snapshotTask("whole", "tank", true);
+
+        Answer other = api.post(TASKS, bound(elsewhere));
+        Answer notRecursive = api.post(TASKS, Bodies.with(bound(flat), "recursive", "true"));
+        Answer covered = api.post(TASKS, Bodies.with(bound(whole), "recursive", "true"));
+
+        assertThat(other.errors().get(0)).contains("snapshotTaskIds[0]", "elsewhere");
+        assertThat(notRecursive.errors().get(0)).contains("not recursive");
+        assertThat(covered.status()).as(covered.text()).isEqualTo(201);
+        assertThat(covered.json().get("trigger").asText()).isEqualTo("AFTER_SNAPSHOT");
+    }
+
+    private String snapshotTask(String name, String dataset, boolean recursive) {
+        return api.post("/snapshot-tasks", """
+                        {"name":"%s","source":{"nasSystemId":"nas-1","dataset":"%s"},"recursive":%s,"interval":"PT5M"}""".formatted(name, dataset, recursive))
+                .json()
+                .get("id")
+                .asText();
+    }
+
+    private static String bound(String snapshotTask) {
+        return Bodies.with(Bodies.replicationTask(), "snapshotTaskIds", "[\"" + snapshotTask + "\"]");
+    }
+
+    @Test
+    void changing_the_trigger_needs_both_members_in_one_patch() {
+        Answer made = api.post(TASKS, Bodies.replicationTask());
+        String path = TASKS + "/" + made.json().get("id").asText();
+
+        Answer half = api.patch(path, "{\"trigger\":\"SCHEDULE\"}", "If-Match", "\"1\"");
+        Answer whole = api.patch(path, "{\"trigger\":\"SCHEDULE\",\"schedule\":{\"hour\":\"3\"}}", "If-Match", "\"1\"");
+
+        assertThat(half.fields()).containsExactly("schedule");
+        assertThat(whole.status()).as(whole.text()).isEqualTo(200);
+        assertThat(whole.json().at("/schedule/minute").asText()).isEqualTo("0");
+    }
+
+    @Test
+    void rsync_tasks_say_that_they_are_not_there_yet() {
+        Answer refused = api.get("/rsync-tasks");
+
+        assertThat(refused.status()).isEqualTo(501);
+        assertThat(refused.code()).isEqualTo("NOT_YET_SUPPORTED");
+    }
+}
