@@ -2,6 +2,7 @@ package org.datastoreguard.vcenter;
 
 import java.util.List;
 import java.util.Locale;
+import java.util.regex.Pattern;
 
 /**
  * What the extension declares at a vCenter, with its texts, in one place: privileges for the five roles, task types and
@@ -77,7 +78,7 @@ final class Declared {
         }
 
         List<String> arguments() {
-            return java.util.regex.Pattern.compile("\\{(\\w+)}")
+            return Pattern.compile("\\{(\\w+)}")
                     .matcher(format)
                     .results()
                     .map(found -> found.group(1))

@@ -8,6 +8,7 @@ import java.io.InterruptedIOException;
 import java.net.UnknownHostException;
 import java.net.http.HttpConnectTimeoutException;
 import java.net.http.HttpTimeoutException;
+import java.nio.channels.UnresolvedAddressException;
 import java.util.Optional;
 import java.util.stream.Stream;
 import javax.net.ssl.SSLException;
@@ -95,7 +96,7 @@ final class Failures {
 
     private GuardException unreachable(Exception failure) {
         String why = find(failure, UnknownHostException.class).isPresent()
-                        || find(failure, java.nio.channels.UnresolvedAddressException.class)
+                        || find(failure, UnresolvedAddressException.class)
                                 .isPresent()
                 ? "the name of " + address() + " cannot be resolved"
                 : find(failure, SSLException.class)

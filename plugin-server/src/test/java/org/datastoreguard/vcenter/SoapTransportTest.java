@@ -578,8 +578,15 @@ class SoapTransportTest {
         }
 
         @Override
-        public void close() throws InterruptedException {
-            thread.join();
+        public void close() {
+            while (thread.isAlive()) {
+                try {
+                    thread.join();
+                } catch (InterruptedException e) {
+                    Thread.currentThread().interrupt();
+                    return;
+                }
+            }
         }
     }
 }
