@@ -96,8 +96,7 @@ final class Failures {
 
     private GuardException unreachable(Exception failure) {
         String why = find(failure, UnknownHostException.class).isPresent()
-                        || find(failure, UnresolvedAddressException.class)
-                                .isPresent()
+                        || find(failure, UnresolvedAddressException.class).isPresent()
                 ? "the name of " + address() + " cannot be resolved"
                 : find(failure, SSLException.class)
                         .map(e -> "no TLS connection to " + address() + " (" + e.getMessage() + ")")
