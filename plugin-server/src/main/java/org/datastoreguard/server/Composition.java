@@ -36,7 +36,7 @@ final class Composition {
     }
 
     Application.Running start() {
-        Installation installation = Installation.open(config.dataDir());
+        Installation installation = application.started(Installation.open(config.dataDir()));
         SecretBox secrets =
                 new AesGcmSecretBox(new MasterKeyFile(installation.masterKey()).readOrCreate(random), random);
         Database database = application.started(Database.open(config.databaseOrEmbedded()));

@@ -1,9 +1,12 @@
 package org.datastoreguard.server;
 
 import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Optional;
 import java.util.UUID;
@@ -22,14 +25,21 @@ import org.datastoreguard.error.GuardException;
  *   <li>{@code cli-token}, {@code url} – how the command line on this machine reaches the server
  * </ul>
  */
-final class Installation {
+final class Installation implements AutoCloseable {
     private final Path directory;
+    private final FileChannel lock;
 
-    private Installation(Path directory) {
+    private Installation(Path directory, FileChannel lock) {
         this.directory = directory;
+        this.lock = lock;
     }
 
-    /** @throws GuardException CONFIG_INVALID when the directory cannot be made or written */
+    /**
+     * Makes the directory where there is none, and keeps other servers out of it until closed: two of them with one node
+     * id would take each other's runs.
+     *
+     * @throws GuardException CONFIG_INVALID when the directory cannot be made or written, or is in use
+     */
     static Installation open(Path directory) {
         try {
             Files.createDirectories(
@@ -37,7 +47,7 @@ final class Installation {
             if (!Files.isWritable(directory)) {
                 throw new IOException("not writable");
             }
-            return new Installation(directory);
+            return new Installation(directory, lock(directory));
         } catch (IOException e) {
             throw new GuardException(
                     ErrorCode.CONFIG_INVALID,
@@ -45,6 +55,27 @@ final class Installation {
                             + "). Name another one with --data-dir, or make it writable.",
                     e);
         }
+    }
+
+    private static FileChannel lock(Path directory) throws IOException {
+        FileChannel channel =
+                FileChannel.open(directory.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+        try {
+            if (channel.tryLock() != null) {
+                return channel;
+            }
+        } catch (OverlappingFileLockException e) {
+            // Another server in this very process.
+        }
+        channel.close();
+        throw new GuardException(
+                ErrorCode.CONFIG_INVALID,
+                "The data directory " + directory + " is in use by another datastore-guard server");
+    }
+
+    @Override
+    public void close() throws IOException {
+        lock.close();
     }
 
     Path masterKey() {

@@ -1,0 +1,238 @@
+package org.datastoreguard.server;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.security.KeyStore;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLHandshakeException;
+import javax.net.ssl.TrustManagerFactory;
+import org.datastoreguard.config.Config;
+import org.datastoreguard.error.ErrorCode;
+import org.datastoreguard.error.GuardException;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class ApplicationTest {
+    @TempDir
+    static Path directory;
+
+    private static Application.Running server;
+    private static HttpClient client;
+
+    @BeforeAll
+    static void start() throws Exception {
+        server = Application.start(config(directory.resolve("data"), 0));
+        client = HttpClient.newBuilder()
+                .sslContext(trusting(directory.resolve("data")))
+                .build();
+    }
+
+    @AfterAll
+    static void stop() {
+        server.application().close();
+    }
+
+    private static Config config(Path dataDir, int port) {
+        Config defaults = Config.defaults(dataDir);
+        return new Config(
+                dataDir,
+                new Config.Listen("127.0.0.1", port),
+                null,
+                null,
+                null,
+                defaults.log(),
+                null,
+                defaults.inventoryRefresh(),
+                defaults.runsKept());
+    }
+
+    /** Trusts nothing but the certificate that the server made; the host name is checked too. */
+    private static SSLContext trusting(Path dataDir) throws Exception {
+        TlsMaterial material = TlsMaterial.read(dataDir.resolve("tls/certificate.pem"), dataDir.resolve("tls/key.pem"));
+        KeyStore store = KeyStore.getInstance("PKCS12");
+        store.load(null, null);
+        store.setCertificateEntry("server", material.chain().get(0));
+        TrustManagerFactory trust = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
+        trust.init(store);
+        SSLContext context = SSLContext.getInstance("TLS");
+        context.init(null, trust.getTrustManagers(), null);
+        return context;
+    }
+
+    private static HttpResponse<String> get(String path) throws IOException, InterruptedException {
+        return client.send(
+                HttpRequest.newBuilder(server.url().resolve(path)).build(), HttpResponse.BodyHandlers.ofString());
+    }
+
+    @Test
+    void theSelfMadeCertificateIsTrustedByNameAndAddressOverHttp2() throws Exception {
+        HttpResponse<String> byAddress = get("/healthz");
+        HttpResponse<String> byName = client.send(
+                HttpRequest.newBuilder(
+                                URI.create("https://localhost:" + server.url().getPort() + "/healthz"))
+                        .build(),
+                HttpResponse.BodyHandlers.ofString());
+
+        assertThat(byAddress.statusCode()).isEqualTo(200);
+        assertThat(byAddress.version()).isEqualTo(HttpClient.Version.HTTP_2);
+        assertThat(byName.statusCode()).isEqualTo(200);
+    }
+
+    @Test
+    void whoDoesNotTrustTheCertificateGetsNothing() {
+        HttpClient stranger = HttpClient.newHttpClient();
+
+        assertThatThrownBy(() -> stranger.send(
+                        HttpRequest.newBuilder(server.url()).build(), HttpResponse.BodyHandlers.ofString()))
+                .isInstanceOf(SSLHandshakeException.class);
+    }
+
+    @Test
+    void anOlderClientIsServedHttp1() throws Exception {
+        HttpResponse<String> answer = client.send(
+                HttpRequest.newBuilder(server.url().resolve("/healthz"))
+                        .version(HttpClient.Version.HTTP_1_1)
+                        .build(),
+                HttpResponse.BodyHandlers.ofString());
+
+        assertThat(answer.version()).isEqualTo(HttpClient.Version.HTTP_1_1);
+        assertThat(answer.statusCode()).isEqualTo(200);
+    }
+
+    @Test
+    void readinessNamesItsParts() throws Exception {
+        HttpResponse<String> answer = get("/readyz");
+
+        assertThat(answer.statusCode()).isEqualTo(200);
+        assertThat(answer.body())
+                .isEqualTo("{\"status\":\"ready\",\"checks\":{\"database\":\"up\",\"scheduler\":\"up\"}}");
+    }
+
+    @Test
+    void metricsTellOfRunsRequestsAndTheRuntime() throws Exception {
+        get("/healthz");
+
+        assertThat(get("/metrics").body())
+                .contains("datastore_guard_runs{state=\"RUNNING\"} 0.0")
+                .contains("http_server_requests_seconds_count{method=\"GET\",status=\"200\"}")
+                .contains("jvm_memory_used_bytes");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"/healthz", "/plugin/index.html", "/api/docs/index.html", "/nothing/here"})
+    void everyAnswerCarriesTheSecurityHeadersAndNoServerVersion(String path) throws Exception {
+        var headers = get(path).headers();
+
+        assertThat(headers.firstValue("content-security-policy"))
+                .hasValueSatisfying(policy -> assertThat(policy)
+                        .contains("default-src 'self'", "frame-ancestors 'self'", "object-src 'none'"));
+        assertThat(headers.firstValue("strict-transport-security")).isPresent();
+        assertThat(headers.firstValue("x-content-type-options")).hasValue("nosniff");
+        assertThat(headers.firstValue("server")).isEmpty();
+    }
+
+    @Test
+    void theStartPageLeadsToThePlugin() throws Exception {
+        assertThat(get("/").headers().firstValue("location"))
+                .hasValueSatisfying(to -> assertThat(to).endsWith("/plugin/"));
+        assertThat(get("/plugin/").body()).contains("<title>Datastore Guard</title>");
+    }
+
+    @Test
+    void theApiPageShowsOurDocument() throws Exception {
+        assertThat(get("/api/docs/swagger-initializer.js").body()).contains("../v1/openapi.json");
+        assertThat(get("/api/docs/swagger-ui-bundle.js").statusCode()).isEqualTo(200);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"/plugin/../cli-token", "/plugin/%2e%2e/cli-token", "/plugin//etc/passwd", "/nothing"})
+    void whatIsNotServedIsAProblemDocumentWithoutAWordOfTheRequest(String path) throws Exception {
+        HttpResponse<String> answer = get(path);
+
+        assertThat(answer.statusCode()).isIn(400, 404);
+        assertThat(answer.headers().firstValue("content-type")).hasValue("application/problem+json");
+        assertThat(answer.body()).doesNotContain("passwd", "cli-token", "nothing", "jetty", "Exception");
+    }
+
+    @Test
+    void aRequestOfMoreThanAMegabyteIsRefused() throws Exception {
+        HttpResponse<String> answer = client.send(
+                // Over HTTP/2 this client goes on sending what nobody will read.
+                HttpRequest.newBuilder(server.url().resolve("/api/v1/tasks"))
+                        .version(HttpClient.Version.HTTP_1_1)
+                        .POST(HttpRequest.BodyPublishers.ofByteArray(new byte[2 * 1024 * 1024]))
+                        .build(),
+                HttpResponse.BodyHandlers.ofString());
+
+        assertThat(answer.statusCode()).isEqualTo(413);
+    }
+
+    @Test
+    void secretsInTheDataDirectoryAreTheirOwnersOnly() throws IOException {
+        for (String name : new String[] {"master.key", "cli-token", "tls/key.pem"}) {
+            assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(
+                            directory.resolve("data").resolve(name))))
+                    .as(name)
+                    .isEqualTo("rw-------");
+        }
+    }
+
+    @Test
+    void aSecondServerOnTheSameDirectoryIsRefusedWithTheReason() {
+        assertThatThrownBy(() -> Application.start(config(directory.resolve("data"), 0)))
+                .isInstanceOfSatisfying(
+                        GuardException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.CONFIG_INVALID))
+                .hasMessageContaining("another datastore-guard server");
+    }
+
+    @Test
+    void aTakenPortIsRefusedWithTheReasonAndNothingStaysBehind(@TempDir Path other) {
+        int taken = server.url().getPort();
+
+        assertThatThrownBy(() -> Application.start(config(other, taken)))
+                .isInstanceOfSatisfying(
+                        GuardException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.CONFIG_INVALID))
+                .hasMessageContaining("127.0.0.1:" + taken)
+                .hasMessageContaining("in use");
+        Application.start(config(other, 0)).application().close();
+    }
+
+    @Test
+    void aRestartKeepsCertificateAndCommandLineAccess(@TempDir Path other) throws IOException {
+        Application.Running first = Application.start(config(other, 0));
+        first.application().close();
+        String token = Files.readString(other.resolve("cli-token"));
+
+        Application.Running second = Application.start(config(other, 0));
+        second.application().close();
+
+        assertThat(second.fingerprint()).isEqualTo(first.fingerprint());
+        assertThat(Files.readString(other.resolve("cli-token"))).isEqualTo(token);
+        assertThat(Files.readString(other.resolve("url")).strip())
+                .isEqualTo(second.url().toString());
+    }
+
+    @Test
+    void aLostCommandLineTokenIsReplaced(@TempDir Path other) throws IOException {
+        Application.start(config(other, 0)).application().close();
+        String token = Files.readString(other.resolve("cli-token"));
+        Files.delete(other.resolve("cli-token"));
+
+        Application.start(config(other, 0)).application().close();
+
+        assertThat(Files.readString(other.resolve("cli-token"))).isNotEqualTo(token);
+    }
+}
