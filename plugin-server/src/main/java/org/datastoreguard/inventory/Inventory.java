@@ -12,7 +12,10 @@ import java.util.Optional;
 public interface Inventory {
     Picture picture();
 
-    /** Asks every vCenter and NAS again and returns the new picture; those that do not answer keep their last known part, marked UNREACHABLE. */
+    /**
+     * Asks every vCenter and NAS again and returns the new picture. Those that do not answer keep their last known part
+     * and are named in {@link Picture#problems}; what lies on such a NAS is marked UNREACHABLE.
+     */
     Picture refresh();
 
     Optional<MappedDatastore> datastore(String id);

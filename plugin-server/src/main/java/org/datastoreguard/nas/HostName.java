@@ -39,6 +39,11 @@ public record HostName(String value) {
         return value.indexOf(':') >= 0 || NUMBERS.matcher(value).matches();
     }
 
+    /** Whether it means the machine itself whoever asks; never what another machine mounts by. */
+    public boolean isLoopback() {
+        return value.equals("localhost") || value.startsWith("127.") || value.equals("0:0:0:0:0:0:0:1");
+    }
+
     private static Optional<String> normalised(String text) {
         String bare = bare(text.toLowerCase(Locale.ROOT));
         if (IPV6.matcher(bare).matches()) {
