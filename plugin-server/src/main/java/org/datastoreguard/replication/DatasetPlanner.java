@@ -1,14 +1,9 @@
 package org.datastoreguard.replication;
 
 import java.util.ArrayList;
-import java.util.Comparator;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.Set;
-import java.util.stream.Stream;
-import org.datastoreguard.zfs.Bookmark;
 import org.datastoreguard.zfs.Dataset;
 import org.datastoreguard.zfs.DatasetName;
 import org.datastoreguard.zfs.Guid;
@@ -45,7 +40,9 @@ final class DatasetPlanner {
 
     Outcome plan() {
         Optional<Dataset> there = request.target().find(target);
-        if (selected.isEmpty()) {
+        if (selected.isEmpty()
+                && there.flatMap(existing -> CommonBase.newest(source, existing))
+                        .isEmpty()) {
             return Outcome.NOTHING;
         }
         if (there.isEmpty()) {
@@ -84,12 +81,12 @@ final class DatasetPlanner {
         Snapshot first = selected.get(0);
         StreamFlags flags = StreamFlags.BEST.withRaw(encryption.rawForNew());
         steps.add(new Step.Send(source.name(), target, source.state().type(), null, List.of(first), flags, null));
-        steps.addAll(increments(base(first), selected.subList(1, selected.size()), flags));
+        steps.addAll(increments(CommonBase.of(first), selected.subList(1, selected.size()), flags));
         return new Outcome(steps, List.of(), before.isEmpty());
     }
 
     private Outcome ontoSnapshots(Dataset existing) {
-        Optional<Step.Base> common = newestCommon(existing);
+        Optional<Step.Base> common = CommonBase.newest(source, existing);
         if (common.isEmpty()) {
             return Outcome.of(
                     new Conflict.NoCommonSnapshot(source.name(), target, source.snapshots(), existing.snapshots()));
@@ -130,12 +127,12 @@ final class DatasetPlanner {
     private List<Step> resumed(ResumeToken token, Step.@Nullable Base base, List<Snapshot> missing, Dataset existing) {
         List<Step> steps = new ArrayList<>();
         Snapshot to = source.snapshot(token.toGuid()).orElseThrow();
-        StreamFlags flags = base == null ? token.flags() : encryption.flags(existing);
+        StreamFlags flags = base == null ? encryption.begun(existing, token) : encryption.flags(existing);
         steps.add(new Step.Send(source.name(), target, source.state().type(), base, List.of(to), flags, token));
         List<Snapshot> rest = missing.stream()
                 .filter(snapshot -> snapshot.createtxg() > to.createtxg())
                 .toList();
-        steps.addAll(increments(base(to), rest, flags));
+        steps.addAll(increments(CommonBase.of(to), rest, flags));
         return steps;
     }
 
@@ -146,16 +143,6 @@ final class DatasetPlanner {
                 .filter(token -> Objects.equals(token.fromGuid(), base))
                 .filter(token ->
                         missing.stream().anyMatch(snapshot -> snapshot.guid().equals(token.toGuid())));
-    }
-
-    private Optional<Step.Base> newestCommon(Dataset existing) {
-        Set<Guid> there = new HashSet<>();
-        existing.snapshots().forEach(snapshot -> there.add(snapshot.guid()));
-        Stream<Step.Base> snapshots = source.snapshots().stream().map(DatasetPlanner::base);
-        Stream<Step.Base> bookmarks = source.bookmarks().stream().map(DatasetPlanner::base);
-        return Stream.concat(snapshots, bookmarks)
-                .filter(base -> there.contains(base.guid()))
-                .max(Comparator.comparingLong(Step.Base::createtxg).thenComparing(base -> !base.bookmark()));
     }
 
     private static List<Snapshot> newerThan(Guid guid, Dataset existing) {
@@ -170,16 +157,8 @@ final class DatasetPlanner {
         Step.Base base = from;
         for (List<Snapshot> stretch : new Increments(source).stretches(from, missing)) {
             steps.add(new Step.Send(source.name(), target, source.state().type(), base, stretch, flags, null));
-            base = base(stretch.get(stretch.size() - 1));
+            base = CommonBase.of(stretch.get(stretch.size() - 1));
         }
         return steps;
-    }
-
-    private static Step.Base base(Snapshot snapshot) {
-        return new Step.Base(snapshot.name().toString(), snapshot.guid(), snapshot.createtxg(), false);
-    }
-
-    private static Step.Base base(Bookmark bookmark) {
-        return new Step.Base(bookmark.toString(), bookmark.guid(), bookmark.createtxg(), true);
     }
 }

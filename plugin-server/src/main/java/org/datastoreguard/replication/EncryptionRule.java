@@ -3,6 +3,7 @@ package org.datastoreguard.replication;
 import java.util.Optional;
 import org.datastoreguard.zfs.Dataset;
 import org.datastoreguard.zfs.DatasetName;
+import org.datastoreguard.zfs.ResumeToken;
 import org.datastoreguard.zfs.StreamFlags;
 import org.jspecify.annotations.Nullable;
 
@@ -38,6 +39,12 @@ record EncryptionRule(
     private @Nullable StreamFlags remembered(Dataset existing) {
         String stream = existing.state().stream();
         return stream == null || existing.snapshots().isEmpty() ? null : StreamFlags.parse(stream);
+    }
+
+    /** How an interrupted first receive was begun, which is noted on it at once. */
+    StreamFlags begun(Dataset partial, ResumeToken token) {
+        String stream = partial.state().stream();
+        return stream == null ? token.flags() : StreamFlags.parse(stream).withRaw(token.raw());
     }
 
     /** How increments go onto an existing target. */

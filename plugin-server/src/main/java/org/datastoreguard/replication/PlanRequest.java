@@ -1,8 +1,10 @@
 package org.datastoreguard.replication;
 
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Predicate;
+import org.datastoreguard.zfs.Dataset;
 import org.datastoreguard.zfs.DatasetName;
 import org.datastoreguard.zfs.Excludes;
 import org.datastoreguard.zfs.Listing;
@@ -19,6 +21,16 @@ public record PlanRequest(
     public PlanRequest {
         tokens = Map.copyOf(tokens);
         roots = List.copyOf(roots);
+    }
+
+    /** The datasets of the source that the task covers, a parent always before its children. */
+    Collection<Dataset> members(Root root) {
+        if (!scope.recursive()) {
+            return source.find(root.source()).stream().toList();
+        }
+        return source.within(root.source()).stream()
+                .filter(dataset -> !scope.excludes().contain(dataset.name()))
+                .toList();
     }
 
     /** A source dataset and where it goes. */

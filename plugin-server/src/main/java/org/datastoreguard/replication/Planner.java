@@ -1,7 +1,6 @@
 package org.datastoreguard.replication;
 
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -34,21 +33,22 @@ public final class Planner {
         Optional<Dataset> top = request.source().find(root.source());
         if (top.isEmpty()) {
             conflicts.add(new Conflict.SourceMissing(root.source()));
-        } else if (top.get().snapshots().stream().noneMatch(request.scope().selected())) {
+        } else if (hasNothingToSend(top.get(), root)) {
             conflicts.add(new Conflict.NothingToSend(
                     root.source(), top.get().snapshots().size()));
         } else {
-            members(root).forEach(dataset -> planDataset(dataset, root));
+            request.members(root).forEach(dataset -> planDataset(dataset, root));
         }
     }
 
-    private Collection<Dataset> members(PlanRequest.Root root) {
-        if (!request.scope().recursive()) {
-            return request.source().find(root.source()).stream().toList();
-        }
-        return request.source().within(root.source()).stream()
-                .filter(dataset -> !request.scope().excludes().contain(dataset.name()))
-                .toList();
+    /** Where something is common already, there was something to send. */
+    private boolean hasNothingToSend(Dataset top, PlanRequest.Root root) {
+        boolean selected = top.snapshots().stream().anyMatch(request.scope().selected());
+        return !selected
+                && request.target()
+                        .find(root.target())
+                        .flatMap(there -> CommonBase.newest(top, there))
+                        .isEmpty();
     }
 
     private void planDataset(Dataset source, PlanRequest.Root root) {

@@ -37,6 +37,7 @@ public record Dataset(DatasetName name, State state, List<Snapshot> snapshots, L
      * @param used bytes, with everything below it
      * @param written bytes changed since its newest snapshot
      * @param stream how it was first sent, as {@link StreamFlags} write it; null when another tool brought it
+     * @param asked the user property that was asked for besides; null when it is not set
      */
     public record State(
             DatasetType type,
@@ -45,10 +46,11 @@ public record Dataset(DatasetName name, State state, List<Snapshot> snapshots, L
             boolean keyAvailable,
             long used,
             long written,
-            @Nullable String stream) {
+            @Nullable String stream,
+            @Nullable String asked) {
         /** A plain, unencrypted dataset without data. */
         public static State empty(DatasetType type) {
-            return new State(type, null, false, true, 0, 0, null);
+            return new State(type, null, false, true, 0, 0, null, null);
         }
     }
 }

@@ -12,12 +12,10 @@ import org.jspecify.annotations.Nullable;
 /** Reads what {@link ListingScript} printed. One parser for one answer; not thread-safe. */
 public final class ListingParser {
     private static final String NONE = "-";
-    private static final int DATASET_FIELDS = 8;
+    private static final int DATASET_FIELDS = 9;
     private static final int SNAPSHOT_FIELDS = 3;
 
     private final Map<DatasetName, Dataset.State> states = new LinkedHashMap<>();
-    private final Map<DatasetName, String> inheritable = new HashMap<>();
-    private final Map<String, String> ownTasks = new HashMap<>();
     private final List<String[]> versions = new ArrayList<>();
 
     private ListingParser() {}
@@ -60,10 +58,6 @@ public final class ListingParser {
         switch (section) {
             case ListingScript.DATASETS -> readDataset(fields(line, DATASET_FIELDS));
             case ListingScript.SNAPSHOTS -> versions.add(fields(line, SNAPSHOT_FIELDS));
-            case ListingScript.OWN_TASKS -> {
-                String[] fields = fields(line, 2);
-                ownTasks.put(fields[0], fields[1]);
-            }
             default -> throw unreadable(line);
         }
     }
@@ -81,10 +75,8 @@ public final class ListingParser {
                         !fields[4].equals("unavailable"),
                         number(fields[5]),
                         number(fields[6]),
-                        orNull(fields[7])));
-        if (fields.length > DATASET_FIELDS && !fields[DATASET_FIELDS].equals(NONE)) {
-            inheritable.put(name, fields[DATASET_FIELDS]);
-        }
+                        orNull(fields[7]),
+                        orNull(fields[8])));
     }
 
     private Listing listing() {
@@ -114,16 +106,8 @@ public final class ListingParser {
         return new Bookmark(dataset, label, Guid.parse(fields[1]), number(fields[2]));
     }
 
-    private Snapshot snapshot(SnapshotName name, String[] fields) {
-        int holds = fields.length > SNAPSHOT_FIELDS ? (int) number(fields[3]) : 0;
-        return new Snapshot(name, Guid.parse(fields[1]), number(fields[2]), holds, task(name, fields));
-    }
-
-    private @Nullable String task(SnapshotName name, String[] fields) {
-        if (inheritable.containsKey(name.dataset())) {
-            return ownTasks.get(name.toString());
-        }
-        return fields.length > SNAPSHOT_FIELDS + 1 ? orNull(fields[4]) : null;
+    private static Snapshot snapshot(SnapshotName name, String[] fields) {
+        return new Snapshot(name, Guid.parse(fields[1]), number(fields[2]), null);
     }
 
     private static String[] fields(String line, int atLeast) {

@@ -65,7 +65,7 @@ final class Side {
         String[] parts = word.substring(1).split("=");
         String letter = parts[parts.length - 1];
         return new Snapshot(
-                dataset.snapshot(parts[0]), guid(dataset, letter), txg, 0, word.charAt(0) == '@' ? "task-1" : null);
+                dataset.snapshot(parts[0]), guid(dataset, letter), txg, word.charAt(0) == '@' ? "task-1" : null);
     }
 
     private static Dataset.State with(Dataset.State s, String word) {
@@ -73,21 +73,42 @@ final class Side {
         return switch (parts[0]) {
             case "volume" ->
                 new Dataset.State(
-                        DatasetType.VOLUME, s.resumeToken(), s.encrypted(), s.keyAvailable(), s.used(), 0, s.stream());
-            case "encrypted" -> new Dataset.State(s.type(), s.resumeToken(), true, true, s.used(), 0, s.stream());
-            case "locked" -> new Dataset.State(s.type(), s.resumeToken(), true, false, s.used(), 0, s.stream());
+                        DatasetType.VOLUME,
+                        s.resumeToken(),
+                        s.encrypted(),
+                        s.keyAvailable(),
+                        s.used(),
+                        0,
+                        s.stream(),
+                        null);
+            case "encrypted" -> new Dataset.State(s.type(), s.resumeToken(), true, true, s.used(), 0, s.stream(), null);
+            case "locked" -> new Dataset.State(s.type(), s.resumeToken(), true, false, s.used(), 0, s.stream(), null);
             case "token" ->
                 new Dataset.State(
-                        s.type(), "1-ab-cd", s.encrypted(), s.keyAvailable(), s.used(), s.written(), s.stream());
+                        s.type(), "1-ab-cd", s.encrypted(), s.keyAvailable(), s.used(), s.written(), s.stream(), null);
             case "used" ->
                 new Dataset.State(
-                        s.type(), s.resumeToken(), s.encrypted(), true, Long.parseLong(parts[1]), 0, s.stream());
+                        s.type(), s.resumeToken(), s.encrypted(), true, Long.parseLong(parts[1]), 0, s.stream(), null);
             case "written" ->
                 new Dataset.State(
-                        s.type(), s.resumeToken(), s.encrypted(), true, s.used(), Long.parseLong(parts[1]), s.stream());
+                        s.type(),
+                        s.resumeToken(),
+                        s.encrypted(),
+                        true,
+                        s.used(),
+                        Long.parseLong(parts[1]),
+                        s.stream(),
+                        null);
             case "stream" ->
                 new Dataset.State(
-                        s.type(), s.resumeToken(), s.encrypted(), s.keyAvailable(), s.used(), s.written(), parts[1]);
+                        s.type(),
+                        s.resumeToken(),
+                        s.encrypted(),
+                        s.keyAvailable(),
+                        s.used(),
+                        s.written(),
+                        parts[1],
+                        null);
             default -> throw new IllegalArgumentException(word);
         };
     }

@@ -96,7 +96,7 @@ class TaskRulesTest {
         task.include = include;
         task.snapshotTasks = List.of("snap-1");
         task.schemas = List.of("auto-%Y-%m-%d_%H-%MZ");
-        Snapshot snapshot = new Snapshot(VM.snapshot(label), new Guid(1), 1, 0, owner);
+        Snapshot snapshot = new Snapshot(VM.snapshot(label), new Guid(1), 1, owner);
         assertThat(TaskScope.of(task.build()).selected().test(snapshot)).isEqualTo(selected);
     }
 

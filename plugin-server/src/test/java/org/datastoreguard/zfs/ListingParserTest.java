@@ -15,37 +15,20 @@ class ListingParserTest {
         Listing listing = ListingParser.parse("""
                 --datasets
                 tank/vm one\tfilesystem\t-\toff\t-\t4096\t12\tL,c,e\t-
-                tank/vm one/lun\tvolume\t1-ab-cd\taes-256-gcm\tunavailable\t8192\t0\t-\t-
+                tank/vm one/lun\tvolume\t1-ab-cd\taes-256-gcm\tunavailable\t8192\t0\t-\ton
                 --snapshots
-                tank/vm one@b b\t22\t20\t1\ttask-7
-                tank/vm one@a\t18446744073709551615\t10\t0\t-
-                tank/vm one#a\t18446744073709551615\t10\t-\t-
+                tank/vm one@b b\t22\t20
+                tank/vm one@a\t18446744073709551615\t10
+                tank/vm one#a\t18446744073709551615\t10
                 """, "");
         Dataset vm = listing.find(VM).orElseThrow();
         assertThat(vm.snapshots()).extracting(Snapshot::label).containsExactly("a", "b b");
-        assertThat(vm.snapshots()).extracting(Snapshot::task).containsExactly(null, "task-7");
-        assertThat(vm.snapshots()).extracting(Snapshot::holds).containsExactly(0, 1);
         assertThat(vm.bookmarks()).extracting(Bookmark::guid).containsExactly(new Guid(-1));
         assertThat(vm.state().written()).isEqualTo(12);
         assertThat(vm.state().stream()).isEqualTo("L,c,e");
         Dataset lun = listing.find(VM.child("lun")).orElseThrow();
-        assertThat(lun.state()).isEqualTo(new Dataset.State(DatasetType.VOLUME, "1-ab-cd", true, false, 8192, 0, null));
-    }
-
-    @Test
-    void takesNoInheritedTaskForASnapshotsOwn() {
-        Listing listing = ListingParser.parse("""
-                --datasets
-                tank/vm one\tfilesystem\t-\toff\t-\t4096\t0\t-\ttask-9
-                --snapshots
-                tank/vm one@a\t1\t10\t0\ttask-9
-                tank/vm one@b\t2\t20\t0\ttask-9
-                --tasks
-                tank/vm one@b\ttask-9
-                """, "");
-        assertThat(listing.find(VM).orElseThrow().snapshots())
-                .extracting(Snapshot::task)
-                .containsExactly(null, "task-9");
+        assertThat(lun.state())
+                .isEqualTo(new Dataset.State(DatasetType.VOLUME, "1-ab-cd", true, false, 8192, 0, null, "on"));
     }
 
     @Test

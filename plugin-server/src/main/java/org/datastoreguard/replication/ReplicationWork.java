@@ -1,0 +1,76 @@
+package org.datastoreguard.replication;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.stream.Collectors;
+import org.datastoreguard.error.ErrorCode;
+import org.datastoreguard.error.GuardException;
+import org.datastoreguard.nas.Script;
+import org.datastoreguard.work.Story;
+import org.datastoreguard.work.Work;
+import org.datastoreguard.zfs.PoolFeatures;
+
+/**
+ * One replication, direct push: lists both sides, plans, sends, verifies; again after temporary errors, always from what
+ * the machines say then. Repeatable at any point: whatever a former attempt left, the next one finds out and finishes.
+ */
+public final class ReplicationWork implements Work {
+    private static final Duration DEADLINE = Duration.ofMinutes(1);
+
+    private final ReplicationTask task;
+    private final Ends ends;
+
+    public ReplicationWork(ReplicationTask task, Ends ends) {
+        this.task = task;
+        this.ends = ends;
+    }
+
+    /** What a run would do now; changes nothing besides ending what a killed run of the same task left running. */
+    public Plan plan() {
+        return Planner.plan(new Survey(task, ends).take());
+    }
+
+    /** @throws GuardException with the code of what a person has to mend, or the last temporary one */
+    @Override
+    public void perform(Story story) {
+        refuseUnsupported();
+        Retries retries = new Retries(task.retries());
+        Round round = new Round(task, ends, story, this::receivable);
+        while (true) {
+            story.checkCancelled();
+            int before = round.received();
+            try {
+                round.perform();
+                return;
+            } catch (GuardException e) {
+                round.cleanUpAfter(e);
+                retries.pauseAfter(e, round.received() > before, story);
+            }
+        }
+    }
+
+    private void refuseUnsupported() {
+        if (!UnsupportedOptions.of(task).isEmpty()) {
+            throw GuardException.ofFields(ErrorCode.NOT_YET_SUPPORTED, UnsupportedOptions.of(task));
+        }
+        if (ends.source().system().id().equals(ends.target().system().id())) {
+            List<PlanRequest.Root> clashing = TaskScope.roots(task, ends.datasets()).stream()
+                    .filter(root -> root.source().overlaps(root.target()))
+                    .toList();
+            if (!clashing.isEmpty()) {
+                throw new GuardException(
+                        ErrorCode.TARGET_OVERLAP,
+                        clashing.stream()
+                                .map(root -> root.source() + " and its target " + root.target() + " overlap")
+                                .collect(Collectors.joining("; ")));
+            }
+        }
+    }
+
+    private PoolFeatures receivable() {
+        String pool = task.remoteDataset().pool();
+        return PoolFeatures.parse(ends.target()
+                .run(Script.of("datastore-guard-pool", PoolFeatures.SCRIPT, pool), DEADLINE)
+                .stdout());
+    }
+}

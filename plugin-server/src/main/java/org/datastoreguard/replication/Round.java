@@ -1,0 +1,214 @@
+package org.datastoreguard.replication;
+
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
+import org.datastoreguard.error.ErrorCode;
+import org.datastoreguard.error.GuardException;
+import org.datastoreguard.work.Story;
+import org.datastoreguard.zfs.DatasetName;
+import org.datastoreguard.zfs.Listing;
+import org.datastoreguard.zfs.PoolFeatures;
+import org.datastoreguard.zfs.StreamFlags;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One attempt: survey, plan, send. All steps go in few large batches, each one script; when a batch fails over one
+ * dataset, both sides are surveyed again and what is left goes one dataset at a time, so that one of them does not keep
+ * the others from being protected.
+ */
+final class Round {
+    private static final int BATCH = 64;
+
+    /** What says nothing about other datasets; everything else would hit the next one likewise. */
+    private static final Set<ErrorCode> OF_ONE_DATASET = EnumSet.of(
+            ErrorCode.TARGET_DIVERGED,
+            ErrorCode.TARGET_WITHOUT_COMMON_SNAPSHOT,
+            ErrorCode.TARGET_HAS_DATA,
+            ErrorCode.TARGET_TYPE_MISMATCH,
+            ErrorCode.TARGET_ENCRYPTION_MISMATCH,
+            ErrorCode.TARGET_BUSY,
+            ErrorCode.TARGET_NOT_VERIFIED,
+            ErrorCode.TARGET_OUT_OF_SPACE,
+            ErrorCode.SNAPSHOT_VANISHED,
+            ErrorCode.SOURCE_DATASET_MISSING,
+            ErrorCode.RESUME_STATE_STALE,
+            ErrorCode.POOL_FEATURE_MISSING,
+            ErrorCode.ZFS_FAILED);
+
+    private final ReplicationTask task;
+    private final Ends ends;
+    private final Story story;
+    private final Supplier<PoolFeatures> features;
+    private final StrayHolds strayHolds;
+    private @Nullable StreamFlags receivable;
+    private int received;
+
+    Round(ReplicationTask task, Ends ends, Story story, Supplier<PoolFeatures> features) {
+        this.task = task;
+        this.ends = ends;
+        this.story = story;
+        this.features = features;
+        this.strayHolds = new StrayHolds(new Marker(task.id()), ends);
+    }
+
+    /** Sends that arrived so far, over all attempts. */
+    int received() {
+        return received;
+    }
+
+    void perform() {
+        Survey survey = new Survey(task, ends);
+        PlanRequest request = survey.take();
+        if (strayHolds.noted(request.source())) {
+            strayHolds.release(story);
+        }
+        Plan.Steps plan = stepsOf(request);
+        if (plan.steps().isEmpty()) {
+            story.info("Both sides are equal; there is nothing to send");
+            return;
+        }
+        try {
+            send(plan.steps(), request.source(), BATCH);
+        } catch (Transfer.Failure e) {
+            if (!OF_ONE_DATASET.contains(e.error().code())
+                    || datasets(plan.steps()).size() < 2) {
+                throw e.error();
+            }
+            story.info(e.error().message());
+            story.info("Going on one dataset at a time");
+            oneAtATime(survey);
+        }
+    }
+
+    /** After a transfer that was cut short, nobody else takes away the holds. */
+    void cleanUpAfter(GuardException error) {
+        if (error.code() == ErrorCode.CANCELLED
+                || error.code() == ErrorCode.STREAM_STALLED
+                || error.code() == ErrorCode.SHUTTING_DOWN) {
+            strayHolds.releaseQuietly(story);
+        }
+    }
+
+    private void oneAtATime(Survey survey) {
+        PlanRequest request = survey.take();
+        List<GuardException> errors = new ArrayList<>();
+        Set<DatasetName> failed = new HashSet<>();
+        for (List<Step> steps : datasets(stepsOf(request).steps())) {
+            if (steps.stream().anyMatch(step -> failed.stream().anyMatch(f -> f.contains(step.target())))) {
+                continue;
+            }
+            try {
+                send(steps, request.source(), BATCH);
+            } catch (Transfer.Failure e) {
+                if (!OF_ONE_DATASET.contains(e.error().code())) {
+                    throw e.error();
+                }
+                story.warn(e.error().message());
+                failed.add(steps.get(steps.size() - 1).target());
+                errors.add(e.error());
+            }
+        }
+        errors.stream().filter(e -> !e.code().temporary()).findFirst().ifPresent(e -> {
+            throw e;
+        });
+        errors.stream().findFirst().ifPresent(e -> {
+            throw e;
+        });
+    }
+
+    private Plan.Steps stepsOf(PlanRequest request) {
+        Plan plan = Planner.plan(request);
+        if (plan instanceof Plan.Conflicts conflicts) {
+            String message =
+                    conflicts.conflicts().stream().map(Conflict::message).collect(Collectors.joining("\n"));
+            throw new GuardException(conflicts.conflicts().get(0).code(), message + ". Nothing was sent");
+        }
+        Plan.Steps steps = (Plan.Steps) plan;
+        Set<DatasetName> fresh = steps.sends().stream()
+                .filter(send -> send.creates() && send.resume() == null)
+                .map(Step.Send::target)
+                .collect(Collectors.toSet());
+        return new Plan.Steps(steps.steps().stream()
+                .map(step -> step instanceof Step.Send send && fresh.contains(send.target()) ? receivable(send) : step)
+                .toList());
+    }
+
+    /** A first full stream is made so that the target's pool can hold it; later ones keep to what the first was. */
+    private Step receivable(Step.Send send) {
+        StreamFlags able = receivable == null ? features.get().receivable() : receivable;
+        receivable = able;
+        return new Step.Send(
+                send.source(),
+                send.target(),
+                send.type(),
+                send.base(),
+                send.snapshots(),
+                send.flags().within(able),
+                null);
+    }
+
+    /** The steps of one dataset together, in order; parents that are created go with what needs them. */
+    private static List<List<Step>> datasets(List<Step> steps) {
+        List<List<Step>> datasets = new ArrayList<>();
+        Map<DatasetName, List<Step>> byTarget = new LinkedHashMap<>();
+        List<Step> creations = new ArrayList<>();
+        for (Step step : steps) {
+            if (step instanceof Step.CreateParent) {
+                creations.add(step);
+                continue;
+            }
+            List<Step> own = byTarget.computeIfAbsent(step.target(), target -> new ArrayList<>());
+            own.addAll(creations);
+            creations.clear();
+            own.add(step);
+        }
+        datasets.addAll(byTarget.values());
+        return datasets;
+    }
+
+    private void send(List<Step> steps, Listing source, int batch) {
+        List<Transfer.Announced> announced = steps.stream().map(this::announce).toList();
+        Transfer transfer = new Transfer(task, ends);
+        for (int start = 0; start < announced.size(); start += batch) {
+            try {
+                received += transfer.perform(
+                        announced.subList(start, Math.min(announced.size(), start + batch)), source, story);
+            } catch (Transfer.Failure e) {
+                received += e.received();
+                announced
+                        .subList(Math.min(announced.size(), start + batch), announced.size())
+                        .forEach(Round::skip);
+                throw e;
+            }
+        }
+    }
+
+    private static void skip(Transfer.Announced announced) {
+        Story.Step told = announced.told();
+        if (told != null) {
+            told.skipped();
+        }
+    }
+
+    private Transfer.Announced announce(Step step) {
+        if (!(step instanceof Step.Send send)) {
+            story.info("Will " + step + " on the target");
+            return new Transfer.Announced(step, null);
+        }
+        Step.Base base = send.base();
+        return new Transfer.Announced(
+                step,
+                story.step(
+                        send.source().value(),
+                        base == null ? null : base.name(),
+                        send.to().name().toString(),
+                        -1));
+    }
+}

@@ -1,0 +1,190 @@
+package org.datastoreguard.replication;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import org.datastoreguard.error.ErrorCode;
+import org.datastoreguard.error.GuardException;
+import org.datastoreguard.nas.Nas;
+import org.datastoreguard.nas.Output;
+import org.datastoreguard.nas.Script;
+import org.datastoreguard.zfs.Dataset;
+import org.datastoreguard.zfs.DatasetName;
+import org.datastoreguard.zfs.Listing;
+import org.datastoreguard.zfs.ListingParser;
+import org.datastoreguard.zfs.ListingScript;
+import org.datastoreguard.zfs.ResumeToken;
+import org.datastoreguard.zfs.Snapshot;
+import org.datastoreguard.zfs.ZfsErrors;
+
+/**
+ * Finds out how both sides stand: one listing per side, both at once. Only when the listings call for it, the source is
+ * asked again: what an interrupted receive was about, and whose the snapshots are that may have to go.
+ */
+final class Survey {
+    private static final Duration DEADLINE = Duration.ofMinutes(10);
+    private static final String NAME = "datastore-guard-list";
+
+    private static final String TOKENS = """
+            printf '%s\\n' "$input" | while IFS= read -r token; do
+              [ -z "$token" ] || { printf -- '--token %s\\n' "$token"; zfs send -nvt "$token" 2>&1 </dev/null; }
+            done
+            exit 0
+            """;
+
+    private static final String OWNERS = """
+            owners() { [ $# -eq 0 ] || zfs get -Hp -s local,received -o name,value org.datastoreguard:task "$@"; }
+            set --
+            while IFS= read -r name; do
+              [ -z "$name" ] || set -- "$@" "$name"
+              [ $# -lt 200 ] || { owners "$@"; set --; }
+            done <<EOF
+            $input
+            EOF
+            owners "$@"
+            exit 0
+            """;
+
+    private final ReplicationTask task;
+    private final Ends ends;
+    private final List<PlanRequest.Root> roots;
+    private final Marker marker;
+
+    Survey(ReplicationTask task, Ends ends) {
+        this.task = task;
+        this.ends = ends;
+        this.roots = TaskScope.roots(task, ends.datasets());
+        this.marker = new Marker(task.id());
+    }
+
+    /** @throws GuardException when a side cannot be listed */
+    PlanRequest take() {
+        ExecutorService aside = Executors.newSingleThreadExecutor();
+        try {
+            var target = java.util.concurrent.CompletableFuture.supplyAsync(this::listTarget, aside);
+            Listing source = listSource();
+            return request(source, target.join());
+        } catch (CompletionException e) {
+            throw e.getCause() instanceof GuardException guard ? guard : e;
+        } finally {
+            aside.shutdown();
+        }
+    }
+
+    private PlanRequest request(Listing source, Listing target) {
+        PlanRequest.Scope scope = TaskScope.of(task);
+        PlanRequest bare = new PlanRequest(source, target, tokens(target), roots, scope);
+        if (task.includeSnapshots() != ReplicationTask.IncludeSnapshots.OWN) {
+            return bare;
+        }
+        List<Snapshot> doubtful = Candidates.of(bare);
+        return doubtful.isEmpty()
+                ? bare
+                : new PlanRequest(withOwners(source, doubtful), target, bare.tokens(), roots, scope);
+    }
+
+    private Listing listSource() {
+        List<DatasetName> datasets =
+                roots.stream().map(PlanRequest.Root::source).toList();
+        return list(ends.source(), datasets, Set.of());
+    }
+
+    private Listing listTarget() {
+        List<DatasetName> datasets =
+                roots.stream().map(PlanRequest.Root::target).toList();
+        Set<DatasetName> above = new LinkedHashSet<>();
+        datasets.forEach(dataset -> addAbove(dataset, above));
+        return list(ends.target(), datasets, above);
+    }
+
+    private static void addAbove(DatasetName dataset, Set<DatasetName> above) {
+        dataset.parent().ifPresent(parent -> {
+            above.add(parent);
+            addAbove(parent, above);
+        });
+    }
+
+    private Listing list(Nas nas, List<DatasetName> datasets, Set<DatasetName> above) {
+        Script script = new Script(
+                NAME,
+                Leftovers.END + ListingScript.BODY,
+                Leftovers.arguments(marker, ListingScript.arguments(task.recursive(), marker.holding(), datasets)),
+                above.stream().map(DatasetName::value).toList());
+        Output output = nas.run(script, DEADLINE);
+        if (!output.ok()) {
+            throw GuardException.ofCommand(
+                    ZfsErrors.classify(output.stderr()),
+                    nas.system().name() + " cannot list its datasets: "
+                            + output.stderr().strip(),
+                    output.stderr());
+        }
+        return ListingParser.parse(output.stdout(), output.stderr());
+    }
+
+    private Map<DatasetName, ResumeToken> tokens(Listing target) {
+        Map<String, DatasetName> holders = new HashMap<>();
+        for (Dataset dataset : target.byName().values()) {
+            Optional.ofNullable(dataset.state().resumeToken())
+                    .filter(ResumeToken::isValid)
+                    .ifPresent(token -> holders.put(token, dataset.name()));
+        }
+        if (holders.isEmpty()) {
+            return Map.of();
+        }
+        Script script = Script.of(NAME, TOKENS).withInput(List.copyOf(holders.keySet()));
+        Map<DatasetName, ResumeToken> tokens = new HashMap<>();
+        for (String answer : ends.source().run(script, DEADLINE).stdout().split("(?m)^--token ")) {
+            String token = answer.lines().findFirst().orElse("").strip();
+            DatasetName holder = holders.get(token);
+            if (holder != null) {
+                ResumeToken.decoded(token, answer).ifPresent(decoded -> tokens.put(holder, decoded));
+            }
+        }
+        return tokens;
+    }
+
+    private Listing withOwners(Listing source, List<Snapshot> doubtful) {
+        Script script = Script.of(NAME, OWNERS)
+                .withInput(doubtful.stream().map(s -> s.name().toString()).toList());
+        Map<String, String> owners = new HashMap<>();
+        Output output = ends.source().run(script, DEADLINE);
+        output.stdout().lines().map(line -> line.split("\t", -1)).forEach(fields -> {
+            if (fields.length > 1) {
+                owners.put(fields[0], fields[1]);
+            }
+        });
+        refuseFailure(output);
+        List<Dataset> datasets = new ArrayList<>();
+        for (Dataset dataset : source.byName().values()) {
+            datasets.add(new Dataset(
+                    dataset.name(),
+                    dataset.state(),
+                    dataset.snapshots().stream()
+                            .map(s -> s.ownedBy(owners.get(s.name().toString())))
+                            .toList(),
+                    dataset.bookmarks()));
+        }
+        return new Listing(datasets);
+    }
+
+    private void refuseFailure(Output output) {
+        Set<ErrorCode> codes = new HashSet<>();
+        output.stderr().lines().map(ZfsErrors::classify).forEach(codes::add);
+        if (codes.contains(ErrorCode.NAS_RIGHT_MISSING) || codes.contains(ErrorCode.NAS_TOOL_MISSING)) {
+            throw GuardException.ofCommand(
+                    codes.iterator().next(),
+                    ends.source().system().name() + " cannot say whose its snapshots are: "
+                            + output.stderr().strip(),
+                    output.stderr());
+        }
+    }
+}

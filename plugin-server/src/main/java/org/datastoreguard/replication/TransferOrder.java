@@ -1,0 +1,139 @@
+package org.datastoreguard.replication;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.datastoreguard.zfs.Bookmark;
+import org.datastoreguard.zfs.Dataset;
+import org.datastoreguard.zfs.DatasetName;
+import org.datastoreguard.zfs.DatasetType;
+import org.datastoreguard.zfs.Guid;
+import org.datastoreguard.zfs.Listing;
+import org.datastoreguard.zfs.Snapshot;
+import org.datastoreguard.zfs.SnapshotName;
+import org.datastoreguard.zfs.StreamFlags;
+
+/** Turns steps into the input of {@link TransferScripts#SOURCE}. */
+final class TransferOrder {
+    private static final int MAX_NAME = 255;
+
+    private final Marker marker;
+    private final Listing source;
+    private final List<String> lines = new ArrayList<>();
+    private final Set<String> holds = new LinkedHashSet<>();
+    private final Map<DatasetName, Step.Send> last = new LinkedHashMap<>();
+    private final Map<DatasetName, Step.Base> bases = new LinkedHashMap<>();
+    private final Map<SnapshotName, Guid> wanted = new LinkedHashMap<>();
+    private int number;
+
+    TransferOrder(Marker marker, Listing source, List<Step> steps) {
+        this.marker = marker;
+        this.source = source;
+        steps.forEach(this::add);
+        wanted.keySet().forEach(name -> tell("want", name.toString()));
+        lines.add("tell\tend");
+    }
+
+    /** What must be on the target afterwards. */
+    Map<SnapshotName, Guid> wanted() {
+        return Map.copyOf(wanted);
+    }
+
+    List<String> input(List<DatasetName> roots) {
+        List<String> input = new ArrayList<>();
+        if (!holds.isEmpty()) {
+            roots.forEach(root -> input.add("root\t" + root));
+            holds.forEach(hold -> input.add("hold\t" + hold));
+        }
+        last.values().forEach(send -> addBookmarks(input, send));
+        input.addAll(lines);
+        return input;
+    }
+
+    private void add(Step step) {
+        if (step instanceof Step.CreateParent) {
+            tell("create", step.target().value());
+        } else if (step instanceof Step.AbortPartial) {
+            tell("abort", step.target().value());
+        } else if (step instanceof Step.Send send) {
+            addSend(send);
+        }
+    }
+
+    private void addSend(Step.Send send) {
+        number++;
+        Step.Base base = send.base();
+        if (base != null && !base.bookmark()) {
+            holds.add(base.name());
+        }
+        if (base != null) {
+            bases.putIfAbsent(send.source(), base);
+        }
+        holds.add(send.to().name().toString());
+        tell(
+                "recv",
+                number + "\t" + receiveKind(send) + "\t" + StreamFlags.PROPERTY + "="
+                        + send.flags().remembered() + "\t" + send.target());
+        lines.add("send\t" + number + "\t" + sendKind(send) + "\t" + flags(send) + "\t"
+                + (base == null ? "-" : base.name()) + "\t" + subject(send));
+        for (Snapshot snapshot : send.snapshots()) {
+            wanted.put(send.target().snapshot(snapshot.label()), snapshot.guid());
+        }
+        last.put(send.source(), send);
+    }
+
+    private static String receiveKind(Step.Send send) {
+        if (!send.creates()) {
+            return "more";
+        }
+        return send.type() == DatasetType.VOLUME ? "volume" : "filesystem";
+    }
+
+    private static String sendKind(Step.Send send) {
+        if (send.resume() != null) {
+            return "resume";
+        }
+        return send.creates() ? "full" : send.snapshots().size() > 1 ? "all" : "one";
+    }
+
+    private static String subject(Step.Send send) {
+        return send.resume() == null
+                ? send.to().name().toString()
+                : send.resume().text();
+    }
+
+    private static String flags(Step.Send send) {
+        List<String> flags = new ArrayList<>(send.flags().arguments());
+        flags.add("-v");
+        flags.add("-P");
+        return String.join(" ", flags);
+    }
+
+    /** Keeps the chain alive should the snapshot be destroyed; the bookmark of the base stays until the next run. */
+    private void addBookmarks(List<String> input, Step.Send send) {
+        Dataset dataset = source.find(send.source()).orElseThrow();
+        String label = marker.bookmarks() + send.to().guid();
+        boolean known =
+                dataset.bookmarks().stream().anyMatch(mark -> mark.label().equals(label));
+        if (!known && send.source().value().length() + 1 + label.length() <= MAX_NAME) {
+            input.add("keep\t" + send.to().name() + "\t" + send.source() + "#" + label);
+        }
+        for (Bookmark old : dataset.bookmarks()) {
+            if (old.label().startsWith(marker.bookmarks()) && isOlderThanBase(old, send)) {
+                input.add("drop\t" + old);
+            }
+        }
+    }
+
+    private boolean isOlderThanBase(Bookmark bookmark, Step.Send send) {
+        Step.Base base = bases.get(send.source());
+        return base != null && bookmark.createtxg() < base.createtxg();
+    }
+
+    private void tell(String word, String rest) {
+        lines.add("tell\t" + word + "\t" + rest);
+    }
+}

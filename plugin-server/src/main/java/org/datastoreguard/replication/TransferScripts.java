@@ -1,0 +1,126 @@
+package org.datastoreguard.replication;
+
+/**
+ * The two scripts of a direct transfer. The source's runs under the leash of this server; inside it, one ssh to the target
+ * runs the other, whose stdin carries orders and streams in turn: a line says what comes next, and each {@code zfs recv}
+ * reads exactly its one stream. Either side stops at its first failure, so that nothing is ever received out of place.
+ *
+ * <p>What the server shall read begins with {@code dg} and a tab, so that a chatty login shell does no harm.
+ */
+final class TransferScripts {
+    static final String MARK = "dg\t";
+
+    /**
+     * Arguments: hold tag, property that tells of holds, user, host, port, host key alias, pinned host key, the target's
+     * command line. Input: lines {@code root DATASET}, {@code hold SNAPSHOT}, {@code keep SNAPSHOT BOOKMARK},
+     * {@code drop BOOKMARK}, and in order {@code tell LINE} and {@code send NUMBER KIND FLAGS BASE TO}.
+     *
+     * <p>The exit status of every stage is kept: a shell's {@code a | b} forgets a's. Holds come while ssh is still
+     * shaking hands, and go only when the target has answered. Bookmarks are made beside the transfer.
+     */
+    static final String SOURCE = """
+            tag=$1 holding=$2 user=$3 host=$4 port=$5 alias=$6 pin=$7 there=$8
+            tab=$(printf '\\t')
+            key=$HOME/.ssh/datastore-guard
+            [ -r "$key" ] || { printf 'dg\\tno-key\\n'; exit 72; }
+            umask 077
+            known=$(mktemp "${TMPDIR:-/tmp}/datastore-guard.XXXXXX") || exit 73
+            trap 'rm -f "$known"' EXIT
+            trap 'exit 143' HUP INT TERM
+            printf '%s %s\\n' "$alias" "$pin" >"$known"
+            named() { printf '%s\\n' "$input" | sed -n "s/^$1$tab//p"; }
+            each() {
+              words=$#
+              while IFS= read -r one; do set -- "$@" "$one"; done
+              [ $# -eq "$words" ] || "$@" </dev/null
+            }
+            release() { named hold | each zfs release "$tag" && named root | each zfs inherit "$holding"; }
+            note() { words=$("$@" 2>&1 </dev/null) || printf 'dg\tnote\t%s\n' "$(printf %s "$words" | tr '\t\n' '  ')"; }
+            marks() {
+              named drop | { while IFS= read -r mark; do note zfs destroy "$mark" & done; wait; }
+              named keep | { while IFS="$tab" read -r snapshot mark; do note zfs bookmark "$snapshot" "$mark" & done; wait; }
+            }
+            send() {
+              IFS=$tab; set -f; set -- $1; unset IFS
+              printf 'dg\\tstep\\t%s\\n' "$1" >&2
+              case $2 in
+              full) zfs send $3 "$5" ;;
+              one) zfs send $3 -i "$4" "$5" ;;
+              all) zfs send $3 -I "$4" "$5" ;;
+              resume) zfs send -v -P -t "$5" ;;
+              esac </dev/null
+            }
+            rehold() {
+              named hold | while IFS= read -r one; do zfs release "$tag" "$one" </dev/null; done 2>/dev/null
+              named hold | each zfs hold "$tag"
+            }
+            feed() {
+              named root | each zfs set "$holding=on" || return 74
+              named hold | each zfs hold "$tag" || rehold || return 75
+              printf '%s\\n' "$input" | while IFS= read -r line; do
+                case $line in
+                "tell$tab"*) printf '%s\\n' "${line#*"$tab"}" ;;
+                "send$tab"*) send "${line#*"$tab"}" || exit $? ;;
+                esac
+              done
+            }
+            deliver() {
+              ssh -F /dev/null -T -e none -i "$key" -l "$user" -p "$port" \\
+                -o IdentitiesOnly=yes -o BatchMode=yes -o PreferredAuthentications=publickey \\
+                -o StrictHostKeyChecking=yes -o "HostKeyAlias=$alias" -o CheckHostIP=no -o UpdateHostKeys=no \\
+                -o "UserKnownHostsFile=$known" -o GlobalKnownHostsFile=/dev/null \\
+                -o ControlPath=none -o ClearAllForwardings=yes -o Compression=no -o LogLevel=ERROR \\
+                -o Ciphers=^aes256-gcm@openssh.com,aes128-gcm@openssh.com \\
+                -o ConnectTimeout=10 -o ServerAliveInterval=15 -o ServerAliveCountMax=4 -- "$host" "$there"
+            }
+            marks </dev/null &
+            exec 7>&1
+            eval "$(exec 8>&1 >&7 7>&-
+            { feed 8>&-; echo "sent=$?" >&8; } | { deliver 8>&-; echo "delivered=$?" >&8; })"
+            wait
+            release
+            printf 'dg\\tsent\\t%s\\n' "$sent"
+            printf 'dg\\tdelivered\\t%s\\n' "$delivered"
+            [ "$sent$delivered" = 00 ]
+            """;
+
+    /**
+     * Stdin: lines {@code create DATASET}, {@code abort DATASET}, {@code recv NUMBER KIND PROPERTY DATASET} followed by a
+     * stream, {@code want SNAPSHOT}, and {@code end}, whose absence means that the source stopped early. Answers
+     * {@code received NUMBER}, {@code refused NUMBER WORDS}, and for each wanted snapshot {@code have NAME GUID}.
+     */
+    static final String TARGET = """
+            tab=$(printf '\\t')
+            over= number=0 words=
+            refuse() {
+              printf '%s\\n' "$words" | while IFS= read -r word; do printf 'dg\\trefused\\t%s\\t%s\\n' "$number" "$word"; done
+              exit 81
+            }
+            receive() {
+              IFS=$tab; set -f; set -- $1; unset IFS
+              number=$1
+              case $2 in
+              filesystem) words=$(zfs recv -s -u -o readonly=on -o canmount=noauto -o "$3" "$4" 2>&1) ;;
+              volume) words=$(zfs recv -s -u -o readonly=on -o "$3" "$4" 2>&1) ;;
+              more) words=$(zfs recv -s -u "$4" 2>&1) ;;
+              esac || refuse
+              printf 'dg\\treceived\\t%s\\n' "$number"
+            }
+            set --
+            while IFS= read -r line; do
+              rest=${line#*"$tab"}
+              case $line in
+              "create$tab"*) words=$(zfs create -o canmount=off "$rest" 2>&1 </dev/null) || refuse ;;
+              "abort$tab"*) words=$(zfs recv -A "$rest" 2>&1 </dev/null) || refuse ;;
+              "recv$tab"*) receive "$rest" ;;
+              "want$tab"*) set -- "$@" "$rest" ;;
+              end) over=1; break ;;
+              *) words='The stream is out of step'; refuse ;;
+              esac
+            done
+            [ -n "$over" ] || exit 82
+            [ $# -eq 0 ] || zfs list -Hp -t snapshot -o name,guid "$@" </dev/null | sed "s/^/dg${tab}have${tab}/"
+            """;
+
+    private TransferScripts() {}
+}
