@@ -8,6 +8,7 @@ import java.util.concurrent.atomic.AtomicReference;
 import org.datastoreguard.error.ErrorCode;
 import org.datastoreguard.error.GuardException;
 import org.datastoreguard.nas.Nas;
+import org.datastoreguard.nas.ReplicationKeys;
 import org.datastoreguard.nas.Script;
 import org.datastoreguard.work.Story;
 import org.datastoreguard.zfs.Guid;
@@ -95,7 +96,8 @@ final class Transfer {
                 Integer.toString(route.port()),
                 route.alias(),
                 route.hostKey(),
-                ends.target().commandLine(Script.of(marker.tag(), TransferScripts.TARGET)));
+                ends.target().commandLine(Script.of(marker.tag(), TransferScripts.TARGET)),
+                ReplicationKeys.PRIVATE_KEY_FILE);
     }
 
     private void refuseFailure(TransferReport report, StallWatch watch, Map<SnapshotName, Guid> wanted, Story story) {
@@ -110,7 +112,7 @@ final class Transfer {
             throw new GuardException(
                     ErrorCode.NAS_AUTHENTICATION_FAILED,
                     ends.source().system().name()
-                            + " has no replication key yet (~/.ssh/datastore-guard). Create it and"
+                            + " has no replication key yet (~/" + ReplicationKeys.PRIVATE_KEY_FILE + "). Create it and"
                             + " add its public half to authorized_keys on "
                             + ends.target().system().name());
         }

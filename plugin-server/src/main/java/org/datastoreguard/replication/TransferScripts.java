@@ -12,7 +12,7 @@ final class TransferScripts {
 
     /**
      * Arguments: hold tag, property that tells of holds, user, host, port, host key alias, pinned host key, the target's
-     * command line. Input: lines {@code root DATASET}, {@code hold SNAPSHOT}, {@code keep SNAPSHOT BOOKMARK},
+     * command line, and where below {@code $HOME} the source's own private key lies. Input: lines {@code root DATASET}, {@code hold SNAPSHOT}, {@code keep SNAPSHOT BOOKMARK},
      * {@code drop BOOKMARK}, and in order {@code tell LINE} and {@code send NUMBER KIND FLAGS BASE TO}.
      *
      * <p>The exit status of every stage is kept: a shell's {@code a | b} forgets a's. Holds come while ssh is still
@@ -21,7 +21,7 @@ final class TransferScripts {
     static final String SOURCE = """
             tag=$1 holding=$2 user=$3 host=$4 port=$5 alias=$6 pin=$7 there=$8
             tab=$(printf '\\t')
-            key=$HOME/.ssh/datastore-guard
+            key=$HOME/$9
             [ -r "$key" ] || { printf 'dg\\tno-key\\n'; exit 72; }
             umask 077
             known=$(mktemp "${TMPDIR:-/tmp}/datastore-guard.XXXXXX") || exit 73
