@@ -1,8 +1,11 @@
 package org.datastoreguard.lab;
 
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentLinkedDeque;
@@ -11,6 +14,8 @@ import java.util.regex.Pattern;
 import org.datastoreguard.nas.Nas;
 import org.datastoreguard.nas.NasConnections;
 import org.datastoreguard.nas.SshNasConnections;
+import org.datastoreguard.vcenter.VcenterServer;
+import org.datastoreguard.vcenter.VcenterServers;
 
 /**
  * The running lab. Started by the first test that asks, with {@code lab/lab up}, and left running for the next ones;
@@ -71,6 +76,19 @@ public final class Lab implements AutoCloseable {
         return connections.nas(machine.name() + "-" + user);
     }
 
+    /** The lab's vCenter alone, id {@code vcenter}, with the account of {@code lab/lab env}. */
+    public VcenterServers vcenterServers() {
+        VcenterServer server = new VcenterServer(
+                "vcenter",
+                "vcenter",
+                URI.create(value("LAB_VCENTER_URL")),
+                value("LAB_VCENTER_USER"),
+                value("LAB_VCENTER_FINGERPRINT"),
+                value("LAB_VCENTER_GUID"),
+                1);
+        return new OneVcenter(server, value("LAB_VCENTER_PASSWORD"));
+    }
+
     /** The private key file that opens every account of both machines. */
     public Path key() {
         return Path.of(value("LAB_SSH_KEY"));
@@ -87,7 +105,7 @@ public final class Lab implements AutoCloseable {
 
     /** Runs {@code lab/lab ARGUMENTS…}, such as {@code link nas1 cut}. */
     public String lab(String... arguments) {
-        List<String> command = new java.util.ArrayList<>(List.of(script.toString()));
+        List<String> command = new ArrayList<>(List.of(script.toString()));
         command.addAll(List.of(arguments));
         return Commands.run(command, UP_TIMEOUT_SECONDS).orFail("lab/lab " + String.join(" ", arguments));
     }
@@ -103,7 +121,7 @@ public final class Lab implements AutoCloseable {
     }
 
     private Machine machine(String name) {
-        String prefix = "LAB_" + name.toUpperCase(java.util.Locale.ROOT) + "_";
+        String prefix = "LAB_" + name.toUpperCase(Locale.ROOT) + "_";
         return new Machine(
                 name,
                 value(prefix + "HOST"),
