@@ -74,20 +74,25 @@ class CachedInventoryLabTest {
         systems.put(lab.nas2().system("guard"));
         inventory.start();
 
-        Mapping silent = mappings(inventory.picture()).get("vm-nfs");
-        assertThat(silent.status()).isEqualTo(Status.UNREACHABLE);
+        assertThat(statusOfVmNfs()).isEqualTo(Status.UNREACHABLE);
         assertThat(inventory.picture().problems()).containsOnlyKeys("nas1-guard");
-        GuardException error = catchThrowableOfType(GuardException.class, () -> resolver().resolve(source("vm-nfs")));
+        GuardException error =
+                catchThrowableOfType(GuardException.class, () -> resolver().resolve(source("vm-nfs")));
         assertThat(error.code()).isEqualTo(ErrorCode.NAS_UNREACHABLE);
 
         systems.put(new NasSystem(
-                right.id(), right.name(), right.host(), right.port(), right.user(), right.sudo(), right.hostKey(),
-                right.publicKey(), right.addresses(), 2));
+                right.id(),
+                right.name(),
+                right.host(),
+                right.port(),
+                right.user(),
+                right.sudo(),
+                right.hostKey(),
+                right.publicKey(),
+                right.addresses(),
+                2));
 
-        Awaitility.await()
-                .atMost(Duration.ofSeconds(60))
-                .untilAsserted(() -> assertThat(mappings(inventory.picture()).get("vm-nfs").status())
-                        .isEqualTo(Status.MAPPED));
+        Awaitility.await().atMost(Duration.ofSeconds(60)).until(() -> statusOfVmNfs() == Status.MAPPED);
         assertThat(resolver().resolve(source("vm-nfs")))
                 .isEqualTo(new SourceResolver.Resolved("nas1-guard", List.of(new DatasetName("tank/vm"))));
     }
@@ -96,7 +101,8 @@ class CachedInventoryLabTest {
     void a_datastore_without_a_dataset_cannot_be_a_source_and_the_error_says_why() {
         systems.put(lab.nas2().system("guard"));
 
-        GuardException unmapped = catchThrowableOfType(GuardException.class, () -> resolver().resolve(source("vm-nfs")));
+        GuardException unmapped =
+                catchThrowableOfType(GuardException.class, () -> resolver().resolve(source("vm-nfs")));
         assertThat(unmapped.code()).isEqualTo(ErrorCode.DATASTORE_UNMAPPED);
         assertThat(unmapped.message()).contains("vm-nfs").contains("No NAS goes by");
 
@@ -104,6 +110,15 @@ class CachedInventoryLabTest {
                 GuardException.class,
                 () -> resolver().resolve(new Source.OfDatastore("urn:vmomi:Datastore:datastore-0:nowhere")));
         assertThat(unknown.code()).isEqualTo(ErrorCode.DATASTORE_UNMAPPED);
+    }
+
+    private Status statusOfVmNfs() {
+        return inventory.picture().datastores().stream()
+                .filter(known -> known.datastore().name().equals("vm-nfs"))
+                .findFirst()
+                .orElseThrow()
+                .mapping()
+                .status();
     }
 
     private SourceResolver resolver() {
@@ -129,7 +144,15 @@ class CachedInventoryLabTest {
 
     private static NasSystem onPort(NasSystem system, int port) {
         return new NasSystem(
-                system.id(), system.name(), system.host(), port, system.user(), system.sudo(), system.hostKey(),
-                system.publicKey(), system.addresses(), 1);
+                system.id(),
+                system.name(),
+                system.host(),
+                port,
+                system.user(),
+                system.sudo(),
+                system.hostKey(),
+                system.publicKey(),
+                system.addresses(),
+                1);
     }
 }
