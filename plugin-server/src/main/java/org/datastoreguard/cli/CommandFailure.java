@@ -1,0 +1,51 @@
+package org.datastoreguard.cli;
+
+import com.fasterxml.jackson.databind.JsonNode;
+
+/** A command that did not do what it was asked, in words for the person who typed it. */
+final class CommandFailure extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+
+    private final int exitCode;
+
+    CommandFailure(int exitCode, String message) {
+        super(message);
+        this.exitCode = exitCode;
+    }
+
+    CommandFailure(int exitCode, String message, Throwable cause) {
+        super(message, cause);
+        this.exitCode = exitCode;
+    }
+
+    /** What the server refused, as it said it: title, every broken rule, and where to read on. */
+    static CommandFailure ofProblem(int status, JsonNode problem) {
+        StringBuilder text = new StringBuilder(problem.path("title").asText("The server answered " + status));
+        if (problem.path("errors").isEmpty()) {
+            line(text, problem.path("detail").asText(""));
+        }
+        problem.path("errors")
+                .forEach(e -> line(
+                        text,
+                        e.path("field").asText() + ": " + e.path("message").asText()));
+        problem.path("stderr").asText("").lines().forEach(said -> line(text, "| " + said));
+        String code = problem.path("code").asText("");
+        if (!code.isEmpty()) {
+            line(
+                    text,
+                    code + " (docs/runbook/" + code + ".md), incident "
+                            + problem.path("incidentId").asText("-"));
+        }
+        return new CommandFailure(ExitCode.of(status), text.toString());
+    }
+
+    private static void line(StringBuilder text, String line) {
+        if (!line.isEmpty()) {
+            text.append("\n  ").append(line);
+        }
+    }
+
+    int exitCode() {
+        return exitCode;
+    }
+}

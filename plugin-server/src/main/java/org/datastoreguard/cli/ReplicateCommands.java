@@ -1,0 +1,106 @@
+package org.datastoreguard.cli;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+@Command(
+        name = "replicate",
+        description = "Send snapshots to another NAS.",
+        subcommands = ReplicateCommands.Tasks.class)
+final class ReplicateCommands extends CommandGroup {
+
+    @Command(
+            name = "task",
+            description = "Replication tasks.",
+            subcommands = {
+                Create.class,
+                TaskGroup.ListAll.class,
+                TaskGroup.Show.class,
+                TaskGroup.RunNow.class,
+                TaskGroup.Change.class,
+                TaskGroup.Enable.class,
+                TaskGroup.Disable.class,
+                TaskGroup.Delete.class
+            })
+    static final class Tasks extends TaskGroup {
+        @Override
+        String collection() {
+            return "replication-tasks";
+        }
+
+        @Override
+        String what() {
+            return "replication task";
+        }
+    }
+
+    @Command(
+            name = "create",
+            description = "Create a replication task, for example:%n"
+                    + "  replicate task create offsite --datastore vm-nfs --recursive --after hourly --to nas2:backup/vm"
+                    + " --begin 22:00 --end 06:00")
+    static final class Create extends ClientCommand {
+        @Parameters(paramLabel = "NAME")
+        private String name = "";
+
+        @Mixin
+        private TaskOptions options = new TaskOptions();
+
+        @Option(
+                names = "--to",
+                required = true,
+                paramLabel = "NAS:DATASET",
+                description = "The dataset that receives, such as nas2:backup/vm.")
+        private String to = "";
+
+        @Option(
+                names = "--to-host",
+                paramLabel = "HOST",
+                description = "How the source reaches that NAS, where it differs from how this server does.")
+        private @Nullable String toHost;
+
+        @Option(names = "--to-port", paramLabel = "PORT", description = "Likewise.")
+        private @Nullable Integer toPort;
+
+        @Option(
+                names = "--after",
+                paramLabel = "TASK",
+                description = "Start after this snapshot task; may be repeated.")
+        private List<String> after = List.of();
+
+        @Option(
+                names = "--include",
+                paramLabel = "WHICH",
+                description = "Which snapshots are sent: OWN (this product's), NAMING_SCHEMAS or ALL. Default: OWN")
+        private @Nullable String include;
+
+        @Override
+        public Integer call() {
+            TaskOptions.Place target = TaskOptions.Place.of(client(), to);
+            ObjectNode body = client().object().put("name", name).put("remoteDataset", target.dataset());
+            ObjectNode remote = body.putObject("remote").put("nasSystemId", target.nasSystemId());
+            if (toHost != null) {
+                remote.put("hostname", toHost);
+            }
+            if (toPort != null) {
+                remote.put("port", toPort);
+            }
+            if (include != null) {
+                body.put("includeSnapshots", include);
+            }
+            after.forEach(task ->
+                    body.withArray("snapshotTaskIds").add(client().id("snapshot-tasks", "snapshot task", task)));
+            options.replicationSource(body, client());
+            options.fill(body, client());
+            return guard().show(
+                            client().post("/replication-tasks", body),
+                            t -> guard().say("Created replication task " + name + " (" + Text.of(t, "id")
+                                    + "), starts: " + Text.of(t, "trigger")));
+        }
+    }
+}

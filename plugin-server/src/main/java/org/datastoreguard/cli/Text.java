@@ -1,0 +1,41 @@
+package org.datastoreguard.cli;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.Locale;
+import java.util.stream.Collectors;
+import java.util.stream.StreamSupport;
+
+/** How values look to people. */
+final class Text {
+    private static final String[] UNITS = {"B", "KiB", "MiB", "GiB", "TiB", "PiB"};
+
+    private Text() {}
+
+    /** A member as text; a dash where there is none. Paths such as {@code mapping.dataset} lead inside. */
+    static String of(JsonNode item, String path) {
+        JsonNode value = item.at("/" + path.replace('.', '/'));
+        if (value.isArray()) {
+            return value.isEmpty()
+                    ? "-"
+                    : StreamSupport.stream(value.spliterator(), false)
+                            .map(JsonNode::asText)
+                            .collect(Collectors.joining(", "));
+        }
+        return value.isMissingNode() || value.isNull() || value.asText().isEmpty() ? "-" : value.asText();
+    }
+
+    static String bytes(long bytes) {
+        double value = bytes;
+        int unit = 0;
+        while (value >= 1024 && unit < UNITS.length - 1) {
+            value /= 1024;
+            unit++;
+        }
+        return unit == 0 ? bytes + " B" : String.format(Locale.ROOT, "%.1f %s", value, UNITS[unit]);
+    }
+
+    static String bytes(JsonNode item, String path) {
+        JsonNode value = item.at("/" + path.replace('.', '/'));
+        return value.isNumber() ? bytes(value.asLong()) : "-";
+    }
+}
