@@ -101,7 +101,7 @@ class RoomsTest {
     private static final Map<String, List<String>> ONLY_IN = Map.of(
             "com.jcraft.jsch..", List.of("nas"),
             "com.vmware.vim25..", List.of("vcenter"),
-            "org.jdbi..", List.of("store"),
+            "org.jdbi..", List.of("store", "jobs"),
             "org.flywaydb..", List.of("store"),
             "java.sql..", List.of("store", "jobs"),
             "com.github.kagkarlsson..", List.of("jobs", "schedule"),

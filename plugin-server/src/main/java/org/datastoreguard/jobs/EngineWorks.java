@@ -1,0 +1,73 @@
+package org.datastoreguard.jobs;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Set;
+import org.datastoreguard.error.ErrorCode;
+import org.datastoreguard.error.GuardException;
+import org.datastoreguard.inventory.SourceResolver;
+import org.datastoreguard.nas.Nas;
+import org.datastoreguard.nas.NasConnections;
+import org.datastoreguard.replication.Ends;
+import org.datastoreguard.replication.ReplicationTask;
+import org.datastoreguard.replication.ReplicationTasks;
+import org.datastoreguard.replication.ReplicationWork;
+import org.datastoreguard.snapshot.SnapshotOrder;
+import org.datastoreguard.snapshot.SnapshotTask;
+import org.datastoreguard.snapshot.SnapshotTasks;
+import org.datastoreguard.snapshot.SnapshotWork;
+
+/** Makes the work of snapshot and replication runs from the stored tasks, as they are when the run begins. */
+public final class EngineWorks implements WorkFactory {
+    private final SnapshotTasks snapshotTasks;
+    private final ReplicationTasks replicationTasks;
+    private final SourceResolver sources;
+    private final NasConnections connections;
+
+    public EngineWorks(
+            SnapshotTasks snapshotTasks,
+            ReplicationTasks replicationTasks,
+            SourceResolver sources,
+            NasConnections connections) {
+        this.snapshotTasks = snapshotTasks;
+        this.replicationTasks = replicationTasks;
+        this.sources = sources;
+        this.connections = connections;
+    }
+
+    @Override
+    public Assignment assignmentFor(Run run) {
+        return switch (run.kind()) {
+            case SNAPSHOT -> snapshot(run, snapshotTasks.find(run.taskId()).orElseThrow(EngineWorks::deleted));
+            case REPLICATION -> replication(replicationTasks.find(run.taskId()).orElseThrow(EngineWorks::deleted));
+        };
+    }
+
+    private static GuardException deleted() {
+        return new GuardException(ErrorCode.NOT_FOUND, "The task of this run was deleted");
+    }
+
+    /** Takes a moment and writes no data: it loads no machine and waits for no replication. */
+    private Assignment snapshot(Run run, SnapshotTask task) {
+        SourceResolver.Resolved place = sources.resolve(task.source());
+        SnapshotOrder order = new SnapshotOrder(run.id(), namedAfter(run), run.trigger() == RunTrigger.MANUAL);
+        Nas nas = connections.nas(place.nasSystemId());
+        return new Assignment(new SnapshotWork(task, order, nas, place.datasets()), List.of(), Set.of());
+    }
+
+    /** A snapshot that makes up for a missed slot holds what there was when it was taken, and is named so. */
+    private static Instant namedAfter(Run run) {
+        Instant slot = run.slot();
+        return slot != null && run.trigger() == RunTrigger.SCHEDULE ? slot : run.createdAt();
+    }
+
+    private Assignment replication(ReplicationTask task) {
+        SourceResolver.Resolved place = sources.resolve(task.source());
+        String target = task.remote().nasSystemId();
+        Ends ends = new Ends(connections.nas(place.nasSystemId()), place.datasets(), connections.nas(target));
+        return new Assignment(
+                new ReplicationWork(task, ends),
+                List.of(new Subtree(target, task.remoteDataset())),
+                Set.of(place.nasSystemId(), target));
+    }
+}
