@@ -1,26 +1,37 @@
 package org.datastoreguard.server;
 
-import java.net.URI;
 import java.security.SecureRandom;
 import java.time.Clock;
-import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.BooleanSupplier;
+import org.datastoreguard.api.ApiApplication;
+import org.datastoreguard.api.ApiServices;
 import org.datastoreguard.config.Config;
+import org.datastoreguard.inventory.CachedInventory;
+import org.datastoreguard.inventory.Inventory;
+import org.datastoreguard.inventory.Sources;
+import org.datastoreguard.jobs.EngineTasks;
+import org.datastoreguard.jobs.EngineWorks;
+import org.datastoreguard.jobs.JobsSettings;
+import org.datastoreguard.jobs.SchedulerJobs;
+import org.datastoreguard.nas.NasConnections;
+import org.datastoreguard.nas.SshNasConnections;
+import org.datastoreguard.replication.Ends;
+import org.datastoreguard.replication.ReplicationWork;
 import org.datastoreguard.security.AesGcmSecretBox;
 import org.datastoreguard.security.MasterKeyFile;
 import org.datastoreguard.security.SecretBox;
 import org.datastoreguard.store.Database;
-import org.datastoreguard.store.StoredApiTokens;
-import org.datastoreguard.store.StoredRuns;
-import org.eclipse.jetty.util.ssl.SslContextFactory;
-import org.glassfish.jersey.server.ResourceConfig;
+import org.datastoreguard.vcenter.Vcenters;
+import org.datastoreguard.vcenter.VijavaVcenters;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * Puts the server together by plain constructors. This is the only place that knows which class stands behind which
- * port.
+ * port. What is started here is stopped in the reverse order: first nothing is accepted any more, then runs are ended
+ * resumably, at last the connections and the database are closed.
  */
 final class Composition {
     private static final Logger LOG = LoggerFactory.getLogger(Composition.class);
@@ -37,43 +48,85 @@ final class Composition {
 
     Application.Running start() {
         Installation installation = application.started(Installation.open(config.dataDir()));
+        Door door = application.started(new Door(config, clock, random));
+        Stores stores = stores(installation);
+        NasConnections nas = application.started(new SshNasConnections(stores.nasSystems()));
+        Vcenters vcenters = application.started(new VijavaVcenters(stores.vcenterServers(), clock));
+        CachedInventory inventory = application.started(new CachedInventory(
+                vcenters, stores.vcenterServers(), nas, stores.nasSystems(), clock, config.inventoryRefresh()));
+        String nodeId = installation.nodeId(config);
+        SchedulerJobs jobs = application.started(jobs(stores, inventory, nas, nodeId));
+        AtomicBoolean complete = new AtomicBoolean();
+        open(door, api(door, stores, nas, vcenters, inventory, jobs), stores, () -> complete.get() && jobs.running());
+        CommandLineAccess.grant(installation, stores.tokens(), nodeId, door.url());
+        inventory.start();
+        jobs.start();
+        complete.set(true);
+        return running(door);
+    }
+
+    private Stores stores(Installation installation) {
         SecretBox secrets =
                 new AesGcmSecretBox(new MasterKeyFile(installation.masterKey()).readOrCreate(random), random);
-        Database database = application.started(Database.open(config.databaseOrEmbedded()));
-        StoredRuns runs = new StoredRuns(database);
-        AtomicBoolean working = new AtomicBoolean();
-        Metrics metrics = application.started(new Metrics(runs::countByState));
-        Probes probes = new Probes(Map.of("database", database::answers, "scheduler", working::get), metrics);
+        return Stores.of(application.started(Database.open(config.databaseOrEmbedded())), secrets, clock, random);
+    }
+
+    private SchedulerJobs jobs(Stores stores, Inventory inventory, NasConnections nas, String nodeId) {
+        EngineWorks works = new EngineWorks(
+                stores.snapshotTasks(),
+                stores.replicationTasks(),
+                new Sources(inventory),
+                nas,
+                (task, source, datasets, target) -> new ReplicationWork(task, new Ends(source, datasets, target)));
+        return new SchedulerJobs(
+                stores.database().dataSource(),
+                stores.runs(),
+                new EngineTasks(stores.snapshotTasks(), stores.replicationTasks()),
+                works,
+                clock,
+                JobsSettings.of(nodeId));
+    }
+
+    private ApiApplication api(
+            Door door,
+            Stores stores,
+            NasConnections nas,
+            Vcenters vcenters,
+            Inventory inventory,
+            SchedulerJobs jobs) {
+        return new ApiApplication(new ApiServices(
+                door,
+                clock,
+                stores.tokens(),
+                stores.audit(),
+                stores.idempotencyKeys(),
+                stores.vcenterServers(),
+                vcenters,
+                stores.nasSystems(),
+                nas,
+                inventory,
+                stores.snapshotTasks(),
+                stores.replicationTasks(),
+                jobs,
+                stores.runs(),
+                jobs));
+    }
+
+    private void open(Door door, ApiApplication api, Stores stores, BooleanSupplier scheduler) {
+        application.started(api);
+        Metrics metrics = application.started(new Metrics(stores.runs()::countByState));
+        Probes probes = new Probes(Map.of("database", stores.database()::answers, "scheduler", scheduler), metrics);
         Housekeeping housekeeping = application.started(new Housekeeping());
-        housekeeping.daily(() -> runs.purge(clock.instant().minus(config.runsKept())));
-        Application.Running running = serve(new ResourceConfig(), probes, metrics, housekeeping);
-        CommandLineAccess.grant(
-                installation, new StoredApiTokens(database, clock, random), installation.nodeId(config), running.url());
-        working.set(true);
-        LOG.info("Ready at {}, certificate {}", running.url(), running.fingerprint());
-        return running;
+        housekeeping.daily(() -> stores.runs().purge(clock.instant().minus(config.runsKept())));
+        housekeeping.everyFewSeconds(door.certificate());
+        door.open(Site.of(api, probes, metrics));
+        // Once more, because it must be closed before everything that it lets in.
+        application.started(door);
     }
 
-    private Application.Running serve(ResourceConfig api, Probes probes, Metrics metrics, Housekeeping housekeeping) {
-        TlsFiles files = TlsFiles.of(config, new SelfMadeCertificate(MachineNames.all(publicNames()), clock, random));
-        TlsMaterial material = files.read();
-        SslContextFactory.Server tls = WebServer.tls(material);
-        WebServer server = new WebServer(config.listen(), tls, Site.of(api, probes, metrics));
-        server.start();
-        application.started(server);
-        housekeeping.everyFewSeconds(new TlsWatch(files, tls, material));
-        return new Application.Running(application, url(server), material.fingerprint());
-    }
-
-    private List<String> publicNames() {
-        URI url = config.publicUrl();
-        return url == null ? List.of() : List.of(url.getHost());
-    }
-
-    private URI url(WebServer server) {
-        URI configured = config.publicUrl();
-        return configured != null
-                ? configured
-                : PublicAddress.of(config.listen().host(), server.port());
+    private Application.Running running(Door door) {
+        String fingerprint = door.pluginAddress().fingerprint();
+        LOG.info("Datastore Guard {} is ready at {}, certificate {}", door.version(), door.url(), fingerprint);
+        return new Application.Running(application, door.url(), fingerprint);
     }
 }

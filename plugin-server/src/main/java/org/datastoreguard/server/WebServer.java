@@ -1,5 +1,6 @@
 package org.datastoreguard.server;
 
+import java.io.IOException;
 import java.time.Duration;
 import org.datastoreguard.config.Config;
 import org.datastoreguard.error.ErrorCode;
@@ -32,18 +33,28 @@ final class WebServer implements AutoCloseable {
     private final Server server;
     private final ServerConnector connector;
 
-    WebServer(Config.Listen listen, SslContextFactory.Server tls, Handler handler) {
+    /**
+     * Takes the port at once, so that its number is known to what will be served and nothing is begun in vain; clients
+     * wait until {@link #serve}.
+     *
+     * @throws GuardException CONFIG_INVALID when the port cannot be had
+     */
+    WebServer(Config.Listen listen, SslContextFactory.Server tls) {
         QueuedThreadPool threads = new QueuedThreadPool(MAX_THREADS, MIN_THREADS);
         threads.setName("http");
         server = new Server(threads);
         server.setStopTimeout(GRACE.toMillis());
         server.setErrorHandler(new ProblemHandler());
-        server.setHandler(new GracefulHandler(handler));
         connector = connector(server, tls);
         connector.setHost(listen.host());
         connector.setPort(listen.port());
         connector.setIdleTimeout(IDLE.toMillis());
         server.addConnector(connector);
+        try {
+            connector.open();
+        } catch (IOException e) {
+            throw refused(e);
+        }
     }
 
     static SslContextFactory.Server tls(TlsMaterial material) {
@@ -74,16 +85,21 @@ final class WebServer implements AutoCloseable {
                 http1);
     }
 
-    void start() {
+    void serve(Handler handler) {
+        server.setHandler(new GracefulHandler(handler));
         try {
             server.start();
         } catch (Exception e) {
-            stopQuietly();
-            throw new GuardException(
-                    ErrorCode.CONFIG_INVALID,
-                    "Nothing can be served at " + connector.getHost() + ":" + connector.getPort() + ": " + reason(e),
-                    e);
+            close();
+            throw refused(e);
         }
+    }
+
+    private GuardException refused(Exception e) {
+        return new GuardException(
+                ErrorCode.CONFIG_INVALID,
+                "Nothing can be served at " + connector.getHost() + ":" + connector.getPort() + ": " + reason(e),
+                e);
     }
 
     /** The innermost cause says most: "Address already in use" rather than "Failed to bind". */
@@ -102,12 +118,9 @@ final class WebServer implements AutoCloseable {
 
     @Override
     public void close() {
-        stopQuietly();
-    }
-
-    private void stopQuietly() {
         try {
             server.stop();
+            connector.close();
         } catch (Exception e) {
             // The process ends; what could not be stopped ends with it.
             LOG.debug("Stopping", e);

@@ -40,8 +40,8 @@ class TlsWatchTest {
         first = files.read();
         SslContextFactory.Server tls = WebServer.tls(first);
         watch = new TlsWatch(files, tls, first);
-        server = new WebServer(new Config.Listen("127.0.0.1", 0), tls, new Handler.Sequence());
-        server.start();
+        server = new WebServer(new Config.Listen("127.0.0.1", 0), tls);
+        server.serve(new Handler.Sequence());
     }
 
     @AfterEach

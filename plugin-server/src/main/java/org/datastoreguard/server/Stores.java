@@ -1,0 +1,39 @@
+package org.datastoreguard.server;
+
+import java.security.SecureRandom;
+import java.time.Clock;
+import org.datastoreguard.security.SecretBox;
+import org.datastoreguard.store.Database;
+import org.datastoreguard.store.StoredApiTokens;
+import org.datastoreguard.store.StoredAudit;
+import org.datastoreguard.store.StoredIdempotencyKeys;
+import org.datastoreguard.store.StoredNasSystems;
+import org.datastoreguard.store.StoredReplicationTasks;
+import org.datastoreguard.store.StoredRuns;
+import org.datastoreguard.store.StoredSnapshotTasks;
+import org.datastoreguard.store.StoredVcenterServers;
+
+/** Everything that is kept in the database. */
+record Stores(
+        Database database,
+        StoredNasSystems nasSystems,
+        StoredVcenterServers vcenterServers,
+        StoredSnapshotTasks snapshotTasks,
+        StoredReplicationTasks replicationTasks,
+        StoredRuns runs,
+        StoredApiTokens tokens,
+        StoredAudit audit,
+        StoredIdempotencyKeys idempotencyKeys) {
+    static Stores of(Database database, SecretBox secrets, Clock clock, SecureRandom random) {
+        return new Stores(
+                database,
+                new StoredNasSystems(database, secrets),
+                new StoredVcenterServers(database, secrets),
+                new StoredSnapshotTasks(database),
+                new StoredReplicationTasks(database),
+                new StoredRuns(database),
+                new StoredApiTokens(database, clock, random),
+                new StoredAudit(database, clock),
+                new StoredIdempotencyKeys(database, clock));
+    }
+}
