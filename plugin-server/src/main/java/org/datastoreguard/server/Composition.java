@@ -10,15 +10,13 @@ import org.datastoreguard.api.ApiServices;
 import org.datastoreguard.config.Config;
 import org.datastoreguard.inventory.CachedInventory;
 import org.datastoreguard.inventory.Inventory;
-import org.datastoreguard.inventory.Sources;
+import org.datastoreguard.inventory.SourceResolver;
 import org.datastoreguard.jobs.EngineTasks;
 import org.datastoreguard.jobs.EngineWorks;
 import org.datastoreguard.jobs.JobsSettings;
 import org.datastoreguard.jobs.SchedulerJobs;
 import org.datastoreguard.nas.NasConnections;
 import org.datastoreguard.nas.SshNasConnections;
-import org.datastoreguard.replication.Ends;
-import org.datastoreguard.replication.ReplicationWork;
 import org.datastoreguard.security.AesGcmSecretBox;
 import org.datastoreguard.security.MasterKeyFile;
 import org.datastoreguard.security.SecretBox;
@@ -46,23 +44,30 @@ final class Composition {
         this.application = application;
     }
 
+    /** What works on machines. */
+    private record Rooms(NasConnections nas, Vcenters vcenters, CachedInventory inventory, SchedulerJobs jobs) {}
+
     Application.Running start() {
         Installation installation = application.started(Installation.open(config.dataDir()));
         Door door = application.started(new Door(config, clock, random));
         Stores stores = stores(installation);
+        String nodeId = installation.nodeId(config);
+        Rooms rooms = rooms(stores, nodeId);
+        AtomicBoolean complete = new AtomicBoolean();
+        open(door, stores, rooms, () -> complete.get() && rooms.jobs.running());
+        CommandLineAccess.grant(installation, stores.tokens(), nodeId, door.url());
+        rooms.inventory.start();
+        rooms.jobs.start();
+        complete.set(true);
+        return running(door);
+    }
+
+    private Rooms rooms(Stores stores, String nodeId) {
         NasConnections nas = application.started(new SshNasConnections(stores.nasSystems()));
         Vcenters vcenters = application.started(new VijavaVcenters(stores.vcenterServers(), clock));
         CachedInventory inventory = application.started(new CachedInventory(
                 vcenters, stores.vcenterServers(), nas, stores.nasSystems(), clock, config.inventoryRefresh()));
-        String nodeId = installation.nodeId(config);
-        SchedulerJobs jobs = application.started(jobs(stores, inventory, nas, nodeId));
-        AtomicBoolean complete = new AtomicBoolean();
-        open(door, api(door, stores, nas, vcenters, inventory, jobs), stores, () -> complete.get() && jobs.running());
-        CommandLineAccess.grant(installation, stores.tokens(), nodeId, door.url());
-        inventory.start();
-        jobs.start();
-        complete.set(true);
-        return running(door);
+        return new Rooms(nas, vcenters, inventory, application.started(jobs(stores, inventory, nas, nodeId)));
     }
 
     private Stores stores(Installation installation) {
@@ -75,9 +80,8 @@ final class Composition {
         EngineWorks works = new EngineWorks(
                 stores.snapshotTasks(),
                 stores.replicationTasks(),
-                new Sources(inventory),
-                nas,
-                (task, source, datasets, target) -> new ReplicationWork(task, new Ends(source, datasets, target)));
+                new SourceResolver(inventory, stores.vcenterServers()),
+                nas);
         return new SchedulerJobs(
                 stores.database().dataSource(),
                 stores.runs(),
@@ -87,33 +91,8 @@ final class Composition {
                 JobsSettings.of(nodeId));
     }
 
-    private ApiApplication api(
-            Door door,
-            Stores stores,
-            NasConnections nas,
-            Vcenters vcenters,
-            Inventory inventory,
-            SchedulerJobs jobs) {
-        return new ApiApplication(new ApiServices(
-                door,
-                clock,
-                stores.tokens(),
-                stores.audit(),
-                stores.idempotencyKeys(),
-                stores.vcenterServers(),
-                vcenters,
-                stores.nasSystems(),
-                nas,
-                inventory,
-                stores.snapshotTasks(),
-                stores.replicationTasks(),
-                jobs,
-                stores.runs(),
-                jobs));
-    }
-
-    private void open(Door door, ApiApplication api, Stores stores, BooleanSupplier scheduler) {
-        application.started(api);
+    private void open(Door door, Stores stores, Rooms rooms, BooleanSupplier scheduler) {
+        ApiApplication api = application.started(new ApiApplication(services(door, stores, rooms)));
         Metrics metrics = application.started(new Metrics(stores.runs()::countByState));
         Probes probes = new Probes(Map.of("database", stores.database()::answers, "scheduler", scheduler), metrics);
         Housekeeping housekeeping = application.started(new Housekeeping());
@@ -122,6 +101,25 @@ final class Composition {
         door.open(Site.of(api, probes, metrics));
         // Once more, because it must be closed before everything that it lets in.
         application.started(door);
+    }
+
+    private ApiServices services(Door door, Stores stores, Rooms rooms) {
+        return new ApiServices(
+                door,
+                clock,
+                stores.tokens(),
+                stores.audit(),
+                stores.idempotencyKeys(),
+                stores.vcenterServers(),
+                rooms.vcenters,
+                stores.nasSystems(),
+                rooms.nas,
+                rooms.inventory,
+                stores.snapshotTasks(),
+                stores.replicationTasks(),
+                rooms.jobs,
+                stores.runs(),
+                rooms.jobs);
     }
 
     private Application.Running running(Door door) {
