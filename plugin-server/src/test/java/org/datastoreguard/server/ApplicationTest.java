@@ -3,6 +3,7 @@ package org.datastoreguard.server;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -12,12 +13,14 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.KeyStore;
+import java.sql.DriverManager;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLHandshakeException;
 import javax.net.ssl.TrustManagerFactory;
 import org.datastoreguard.config.Config;
 import org.datastoreguard.error.ErrorCode;
 import org.datastoreguard.error.GuardException;
+import org.datastoreguard.store.DatabaseSettings;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -234,5 +237,30 @@ class ApplicationTest {
         Application.start(config(other, 0)).application().close();
 
         assertThat(Files.readString(other.resolve("cli-token"))).isNotEqualTo(token);
+    }
+
+    @Test
+    void theServerRunsOnPostgresql(@TempDir Path other) throws Exception {
+        try (EmbeddedPostgres postgres = EmbeddedPostgres.start()) {
+            Config embedded = config(other, 0);
+            var database = new DatabaseSettings(postgres.getJdbcUrl("postgres", "postgres"), "postgres", "");
+            Application.Running running = Application.start(new Config(
+                    embedded.dataDir(),
+                    embedded.listen(),
+                    null,
+                    null,
+                    database,
+                    embedded.log(),
+                    "node-1",
+                    embedded.inventoryRefresh(),
+                    embedded.runsKept()));
+            try (var connection = DriverManager.getConnection(database.url(), "postgres", "");
+                    var tables = connection.getMetaData().getTables(null, "public", "run", null)) {
+                assertThat(tables.next()).isTrue();
+            } finally {
+                running.application().close();
+            }
+            assertThat(other.resolve("db")).doesNotExist();
+        }
     }
 }
