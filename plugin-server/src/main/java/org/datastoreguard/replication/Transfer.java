@@ -171,14 +171,15 @@ final class Transfer {
             if (senderBroke && said != ErrorCode.NAS_RIGHT_MISSING) {
                 throw failure(said, name(ends.source()) + " could not send: " + report.stderr(), report.stderr());
             }
-            if (delivered == SSH_FAILED) {
+            if (delivered >= KILLED || sent >= KILLED) {
                 throw SshErrors.of(
                         report.stderr(), ends.source().system(), ends.target().system(), route);
             }
             throw failure(said, name(ends.source()) + " could not send: " + report.stderr(), report.stderr());
         }
 
-        private static final int SSH_FAILED = 255;
+        /** From here on a shell's status tells of a signal, and 255 of ssh's own failure: not of what was sent. */
+        private static final int KILLED = 128;
 
         private static String name(Nas nas) {
             return nas.system().name();

@@ -25,8 +25,14 @@ public record PoolFeatures(Set<String> enabled) {
         return new PoolFeatures(enabled);
     }
 
-    /** What this pool can receive without converting anything. */
+    /**
+     * What this pool can receive without converting anything. A pool that does not tell its features, for want of a right,
+     * is taken to have them all: the choice is for ever, and {@code zfs recv} says so clearly where one is missing.
+     */
     public StreamFlags receivable() {
+        if (enabled.isEmpty()) {
+            return StreamFlags.BEST;
+        }
         return new StreamFlags(
                 enabled.contains("large_blocks"),
                 enabled.contains("lz4_compress"),

@@ -1,0 +1,79 @@
+package org.datastoreguard.replication;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import java.util.Map;
+import org.datastoreguard.zfs.DatasetName;
+import org.datastoreguard.zfs.Excludes;
+import org.datastoreguard.zfs.Listing;
+import org.junit.jupiter.api.Test;
+
+class TransferOrderTest {
+    private static final DatasetName VM = new DatasetName("tank/vm");
+
+    @Test
+    void ordersAFullStreamWithItsParentAndItsIncrements() {
+        assertThat(input("tank/vm @a @b", "pool", "pool/x/vm"))
+                .containsExactly(
+                        "root\ttank/vm",
+                        "hold\ttank/vm@a",
+                        "hold\ttank/vm@b",
+                        "keep\ttank/vm@b\ttank/vm#datastore-guard-t1-" + guid("b"),
+                        "tell\tcreate\tpool/x",
+                        "tell\trecv\t1\tfilesystem\torg.datastoreguard:stream=L,c,e\tpool/x/vm",
+                        "send\t1\tfull\t-L -c -e -v -P\t-\ttank/vm@a",
+                        "tell\trecv\t2\tmore\torg.datastoreguard:stream=L,c,e\tpool/x/vm",
+                        "send\t2\tone\t-L -c -e -v -P\ttank/vm@a\ttank/vm@b",
+                        "tell\twant\tpool/x/vm@a",
+                        "tell\twant\tpool/x/vm@b",
+                        "tell\tend");
+    }
+
+    @Test
+    void sendsSeveralSnapshotsAtOnceAndWantsEachOfThem() {
+        assertThat(input("tank/vm @a @b @c", "pool; pool/vm @a", "pool/vm"))
+                .contains("send\t1\tall\t-L -c -e -v -P\ttank/vm@a\ttank/vm@c")
+                .containsSubsequence("tell\twant\tpool/vm@b", "tell\twant\tpool/vm@c")
+                .contains("hold\ttank/vm@a", "hold\ttank/vm@c")
+                .doesNotContain("hold\ttank/vm@b");
+    }
+
+    @Test
+    void holdsNoBookmarkAndKeepsTheOneItStandsOn() {
+        List<String> input = input("tank/vm #a @b", "pool; pool/vm @a", "pool/vm");
+        assertThat(input).contains("send\t1\tone\t-L -c -e -v -P\ttank/vm#a\ttank/vm@b");
+        assertThat(input).noneMatch(line -> line.startsWith("hold\ttank/vm#"));
+        assertThat(input).noneMatch(line -> line.startsWith("drop"));
+    }
+
+    @Test
+    void dropsOwnBookmarksOlderThanTheBaseAndNoOthers() {
+        List<String> input =
+                input("tank/vm #datastore-guard-t1-1 #datastore-guard-t2-1 #other @a @b", "pool; pool/vm @a", "pool/vm");
+        assertThat(input)
+                .filteredOn(line -> line.startsWith("drop"))
+                .containsExactly("drop\ttank/vm#datastore-guard-t1-1");
+    }
+
+    @Test
+    void marksVolumesForTheReceiver() {
+        assertThat(input("tank/vm volume @a", "pool", "pool/vm"))
+                .contains("tell\trecv\t1\tvolume\torg.datastoreguard:stream=L,c,e\tpool/vm");
+    }
+
+    private static List<String> input(String source, String target, String into) {
+        Listing from = Side.listing(source);
+        Plan plan = Planner.plan(new PlanRequest(
+                from,
+                Side.listing(target),
+                Map.of(),
+                List.of(new PlanRequest.Root(VM, new DatasetName(into))),
+                new PlanRequest.Scope(true, Excludes.NONE, s -> true, ReplicationTask.Raw.AUTO)));
+        return new TransferOrder(new Marker("t1"), from, ((Plan.Steps) plan).steps()).input(List.of(VM));
+    }
+
+    private static String guid(String letter) {
+        return Side.guid(VM, letter).toString();
+    }
+}
