@@ -19,7 +19,8 @@ class RetriesTest {
     private final RecordedStory story = new RecordedStory();
 
     @ParameterizedTest
-    @CsvSource({"1,0,1000", "2,0,2000", "3,0,4000", "6,0,32000", "7,0,60000", "50,0,60000", "1,-0.25,750", "1,0.25,1250"})
+    @CsvSource({"1,0,1000", "2,0,2000", "3,0,4000", "6,0,32000", "7,0,60000", "50,0,60000", "1,-0.25,750", "1,0.25,1250"
+    })
     void waitsLongerEachTimeUpToAMinute(int failed, double jitter, long millis) {
         assertThat(Retries.pause(failed, jitter)).isEqualTo(Duration.ofMillis(millis));
     }

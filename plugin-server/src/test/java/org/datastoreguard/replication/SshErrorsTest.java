@@ -9,10 +9,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class SshErrorsTest {
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            textBlock =
-                    """
+    @CsvSource(delimiter = '|', textBlock = """
         @ WARNING: REMOTE HOST IDENTIFICATION HAS CHANGED! @                              | NAS_HOST_KEY_CHANGED
         No ED25519 host key is known for x and you have requested strict checking.        | NAS_HOST_KEY_CHANGED
         Host key verification failed.                                                     | NAS_HOST_KEY_CHANGED

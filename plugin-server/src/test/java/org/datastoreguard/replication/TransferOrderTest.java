@@ -49,8 +49,8 @@ class TransferOrderTest {
 
     @Test
     void dropsOwnBookmarksOlderThanTheBaseAndNoOthers() {
-        List<String> input =
-                input("tank/vm #datastore-guard-t1-1 #datastore-guard-t2-1 #other @a @b", "pool; pool/vm @a", "pool/vm");
+        List<String> input = input(
+                "tank/vm #datastore-guard-t1-1 #datastore-guard-t2-1 #other @a @b", "pool; pool/vm @a", "pool/vm");
         assertThat(input)
                 .filteredOn(line -> line.startsWith("drop"))
                 .containsExactly("drop\ttank/vm#datastore-guard-t1-1");

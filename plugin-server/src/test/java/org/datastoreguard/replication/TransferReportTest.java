@@ -15,7 +15,12 @@ class TransferReportTest {
 
     @Test
     void tellsBytesAndSizesOfTheStepUnderWay() {
-        err("dg\tstep\t1", "full\ttank/a@1\t5000", "size\t5000", "10:00:01\t1000\ttank/a@1", "10:00:02\t4000\ttank/a@1");
+        err(
+                "dg\tstep\t1",
+                "full\ttank/a@1\t5000",
+                "size\t5000",
+                "10:00:01\t1000\ttank/a@1",
+                "10:00:02\t4000\ttank/a@1");
         assertThat(story.steps.get(0).total).isEqualTo(5000);
         assertThat(story.steps.get(0).bytes).isEqualTo(4000);
         assertThat(story.states()).containsExactly("running", "pending");
@@ -56,7 +61,13 @@ class TransferReportTest {
 
     @Test
     void keepsComplaintsAndDropsChatter() {
-        err("dg\tstep\t1", "resume token contents:", "nvlist version: 0", "\tobject = 0x2", "incremental\ta\tb\t1", "cannot x");
+        err(
+                "dg\tstep\t1",
+                "resume token contents:",
+                "nvlist version: 0",
+                "\tobject = 0x2",
+                "incremental\ta\tb\t1",
+                "cannot x");
         out("Welcome to the machine", "dg\trefused\t1\tout of space", "dg\tdelivered\t81");
         assertThat(report.stderr()).isEqualTo("cannot x");
         assertThat(report.refusal()).isEqualTo("out of space");
