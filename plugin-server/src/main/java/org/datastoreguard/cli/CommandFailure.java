@@ -7,15 +7,22 @@ final class CommandFailure extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
     private final int exitCode;
+    private final String code;
 
     CommandFailure(int exitCode, String message) {
-        super(message);
-        this.exitCode = exitCode;
+        this(exitCode, message, "");
     }
 
     CommandFailure(int exitCode, String message, Throwable cause) {
         super(message, cause);
         this.exitCode = exitCode;
+        this.code = "";
+    }
+
+    private CommandFailure(int exitCode, String message, String code) {
+        super(message);
+        this.exitCode = exitCode;
+        this.code = code;
     }
 
     /** What the server refused, as it said it: title, every broken rule, and where to read on. */
@@ -36,16 +43,21 @@ final class CommandFailure extends RuntimeException {
                     code + " (docs/runbook/" + code + ".md), incident "
                             + problem.path("incidentId").asText("-"));
         }
-        return new CommandFailure(ExitCode.of(status), text.toString());
+        return new CommandFailure(ExitCode.of(status), text.toString(), code);
     }
 
     private static void line(StringBuilder text, String line) {
         if (!line.isEmpty()) {
-            text.append("\n  ").append(line);
+            text.append("\n  ").append(Text.printable(line));
         }
     }
 
     int exitCode() {
         return exitCode;
+    }
+
+    /** The server's stable code; empty where the command itself failed. */
+    String code() {
+        return code;
     }
 }

@@ -3,7 +3,9 @@ package org.datastoreguard.cli;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
@@ -30,20 +32,11 @@ import picocli.CommandLine.Spec;
             "2:not understood: wrong option or value",
             "3:refused by the server: bad value, conflict, not found",
             "4:no access: missing token or role"
-        },
-        subcommands = {
-            ServeCommand.class,
-            VcenterCommands.class,
-            NasCommands.class,
-            DatastoreCommands.class,
-            SnapshotCommands.class,
-            ReplicateCommands.class,
-            RunsCommands.class,
-            TokenCommands.class,
-            AuditCommand.class,
-            DoctorCommand.class
         })
 public final class DatastoreGuard implements Runnable {
+    /** Only the part that is meant gets built, since building all of it costs every start a good part of a second. */
+    private static final Map<String, Class<?>> PARTS = parts();
+
     private final Terminal terminal;
 
     @CommandLine.Mixin
@@ -75,10 +68,36 @@ public final class DatastoreGuard implements Runnable {
         this.terminal = terminal;
     }
 
+    private static Map<String, Class<?>> parts() {
+        Map<String, Class<?>> parts = new LinkedHashMap<>();
+        parts.put("serve", ServeCommand.class);
+        parts.put("vcenter", VcenterCommands.class);
+        parts.put("nas", NasCommands.class);
+        parts.put("datastore", DatastoreCommands.class);
+        parts.put("snapshot", SnapshotCommands.class);
+        parts.put("replicate", ReplicateCommands.class);
+        parts.put("runs", RunsCommands.class);
+        parts.put("token", TokenCommands.class);
+        parts.put("audit", AuditCommand.class);
+        parts.put("doctor", DoctorCommand.class);
+        return parts;
+    }
+
+    private static CommandLine commandLine(DatastoreGuard root, String... arguments) {
+        CommandLine line = new CommandLine(root);
+        Class<?> meant = arguments.length == 0 ? null : PARTS.get(arguments[0]);
+        if (meant == null) {
+            PARTS.forEach(line::addSubcommand);
+        } else {
+            line.addSubcommand(arguments[0], meant);
+        }
+        return line;
+    }
+
     /** Runs one command line. @return its exit status */
     public static int run(Terminal terminal, String... arguments) {
         DatastoreGuard root = new DatastoreGuard(terminal);
-        return new CommandLine(root)
+        return commandLine(root, arguments)
                 .setOut(terminal.out())
                 .setErr(terminal.err())
                 .setCaseInsensitiveEnumValuesAllowed(true)

@@ -3,6 +3,7 @@ package org.datastoreguard.cli;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.StreamSupport;
 import org.jspecify.annotations.Nullable;
@@ -18,6 +19,7 @@ import picocli.CommandLine.Parameters;
             NasCommands.Add.class,
             NasCommands.ListAll.class,
             NasCommands.Show.class,
+            NasCommands.Change.class,
             NasCommands.Probe.class,
             NasCommands.Key.class,
             NasCommands.ReplicationKey.class,
@@ -182,6 +184,50 @@ final class NasCommands extends CommandGroup {
                     guard().say(member + ": " + Text.of(n, member));
                 }
             });
+        }
+    }
+
+    @Command(
+            name = "change",
+            description =
+                    "Change a storage machine. What is not given stays. After a changed host key: scan it, compare"
+                            + " the fingerprint on the machine's console, then give it here.")
+    static final class Change extends OfOne {
+        @Option(
+                names = "--host-key-fingerprint",
+                paramLabel = "SHA256:...",
+                description = "Trust the key of this fingerprint from now on.")
+        private @Nullable String hostKeyFingerprint;
+
+        @Option(
+                names = "--set",
+                paramLabel = "FIELD=VALUE",
+                description =
+                        "name, host, port, user, sudo, addresses or hostKey, as in the REST API; JSON, or plain text.")
+        private Map<String, String> fields = Map.of();
+
+        @Override
+        public Integer call() {
+            JsonNode system = system();
+            ObjectNode change = client().object();
+            TaskGroup.setAll(change, fields);
+            if (hostKeyFingerprint != null) {
+                change.put("hostKey", offered(system, change, hostKeyFingerprint));
+            }
+            return guard().show(
+                            client().patch("/nas-systems/" + system.path("id").asText(), change),
+                            n -> guard().say("Changed " + Text.of(n, "name")));
+        }
+
+        private String offered(JsonNode system, JsonNode change, String fingerprint) {
+            String host = change.path("host").asText(system.path("host").asText());
+            int port = change.path("port").asInt(system.path("port").asInt());
+            return StreamSupport.stream(scan(client(), host, port).path("keys").spliterator(), false)
+                    .filter(key -> key.path("fingerprint").asText().equals(fingerprint))
+                    .map(key -> key.path("key").asText())
+                    .findFirst()
+                    .orElseThrow(() -> new CommandFailure(
+                            ExitCode.REFUSED, host + " offers no host key " + fingerprint + "; nothing was changed"));
         }
     }
 

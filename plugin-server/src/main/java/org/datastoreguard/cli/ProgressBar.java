@@ -2,11 +2,13 @@ package org.datastoreguard.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.time.Duration;
+import java.util.Locale;
 
 /** A run's progress: one moving line for a person, a plain line for each new state and tenth part otherwise. */
 final class ProgressBar {
     private static final int WIDTH = 30;
     private static final int TENTH = 10;
+    private static final int LONGEST = 79;
 
     private final Terminal terminal;
     private String shown = "";
@@ -17,7 +19,7 @@ final class ProgressBar {
     }
 
     void show(JsonNode run) {
-        String line = line(run);
+        String line = cut(line(run));
         if (terminal.interactive()) {
             clear();
             terminal.out().print(line);
@@ -28,6 +30,11 @@ final class ProgressBar {
             terminal.out().flush();
             said = step(run);
         }
+    }
+
+    /** A line that wraps could not be taken away again. */
+    private String cut(String line) {
+        return terminal.interactive() && line.length() > LONGEST ? line.substring(0, LONGEST - 1) + "…" : line;
     }
 
     private static String step(JsonNode run) {
@@ -54,7 +61,7 @@ final class ProgressBar {
                         + Duration.ofSeconds(run.path("etaSeconds").asLong())
                                 .toString()
                                 .substring(2)
-                                .toLowerCase(java.util.Locale.ROOT)
+                                .toLowerCase(Locale.ROOT)
                         + " left"
                 : rate;
     }

@@ -117,7 +117,7 @@ final class RestClient {
         return URLEncoder.encode(text, StandardCharsets.UTF_8).replace("+", "%20");
     }
 
-    /** The lines of a text or of a live view as they come. */
+    /** The lines of a text as they come. */
     Stream<String> lines(String path, String... headers) {
         HttpRequest.Builder request = request(path).headers(concat("Accept", "*/*", headers));
         HttpResponse<Stream<String>> answer = exchange(request.GET().build(), BodyHandlers.ofLines());
@@ -126,6 +126,15 @@ final class RestClient {
                     answer.statusCode(), parsed(String.join("\n", answer.body().toList())));
         }
         return answer.body();
+    }
+
+    /** A live view, after the event of that id. */
+    EventStream events(String path, @Nullable String lastEventId) {
+        HttpRequest.Builder request = request(path).header("Accept", "text/event-stream");
+        if (lastEventId != null) {
+            request.header("Last-Event-ID", lastEventId);
+        }
+        return EventStream.open(http, request.GET().build());
     }
 
     private static String[] concat(String name, String value, String... more) {

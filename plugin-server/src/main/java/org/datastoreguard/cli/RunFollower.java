@@ -3,10 +3,11 @@ package org.datastoreguard.cli;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import java.io.UncheckedIOException;
-import java.util.Iterator;
+import com.fasterxml.jackson.databind.node.MissingNode;
+import java.time.Duration;
+import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Stream;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,14 +16,15 @@ import org.jspecify.annotations.Nullable;
  */
 final class RunFollower {
     private static final Set<String> ENDED = Set.of("SUCCEEDED", "SUCCEEDED_WITH_WARNINGS", "FAILED", "CANCELLED");
-    private static final int RECONNECTS = 20;
+    /** How long a server may be away; the run itself does not mind. */
+    private static final Duration PATIENCE = Duration.ofMinutes(2);
 
     private final DatastoreGuard guard;
     private final String path;
     private final ProgressBar bar;
     private final ObjectMapper json = new ObjectMapper();
-    private String lastLine = "0";
-    private @Nullable JsonNode run;
+    private @Nullable String lastLine;
+    private JsonNode run = MissingNode.getInstance();
 
     RunFollower(DatastoreGuard guard, String runId) {
         this.guard = guard;
@@ -32,50 +34,61 @@ final class RunFollower {
 
     /** @return the exit status that the run's end stands for */
     int follow() {
-        for (int i = 0; i < RECONNECTS && !ended(); i++) {
-            readEvents();
+        try {
             run = guard.client().get(path);
+            while (!ended()) {
+                readEvents();
+                run = whenServerIsBack();
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new CommandFailure(ExitCode.FAILED, "No longer watched; the run itself goes on", e);
         }
         bar.end();
-        JsonNode last = run == null ? guard.client().get(path) : run;
-        guard.show(last, r -> RunsCommands.draw(guard, r));
-        return last.path("state").asText().startsWith("SUCCEEDED") ? ExitCode.OK : ExitCode.FAILED;
+        guard.show(run, r -> RunsCommands.draw(guard, r));
+        return run.path("state").asText().startsWith("SUCCEEDED") ? ExitCode.OK : ExitCode.FAILED;
     }
 
     private boolean ended() {
-        return run != null && ENDED.contains(run.path("state").asText());
+        return ENDED.contains(run.path("state").asText());
     }
 
-    private void readEvents() {
-        try (Stream<String> lines = guard.client().lines(path + "/events", "Last-Event-ID", lastLine)) {
-            Event event = new Event();
-            for (Iterator<String> all = lines.iterator(); all.hasNext(); ) {
-                String line = all.next();
-                if (!line.isEmpty()) {
-                    event.take(line);
-                } else if (happened(event)) {
-                    return;
-                } else {
-                    event = new Event();
-                }
+    private void readEvents() throws InterruptedException {
+        try (EventStream events = guard.client().events(path + "/events", lastLine)) {
+            Optional<EventStream.Event> event = events.next();
+            while (event.isPresent() && !happened(event.get())) {
+                event = events.next();
             }
-        } catch (UncheckedIOException e) {
-            // The connection broke; the caller looks at the run and comes back.
+        }
+    }
+
+    /** A server that is restarted takes the run up again, so a person who watches it need not start over either. */
+    private JsonNode whenServerIsBack() throws InterruptedException {
+        long givenUp = System.nanoTime() + PATIENCE.toNanos();
+        while (true) {
+            try {
+                return guard.client().get(path);
+            } catch (CommandFailure e) {
+                if (e.exitCode() != ExitCode.FAILED || System.nanoTime() > givenUp) {
+                    throw e;
+                }
+                TimeUnit.SECONDS.sleep(1);
+            }
         }
     }
 
     /** @return whether nothing will follow */
-    private boolean happened(Event event) {
-        if (event.name.equals("log")) {
-            lastLine = event.id;
-            log(parsed(event.data));
-        } else if (event.name.equals("run")) {
-            run = parsed(event.data);
+    private boolean happened(EventStream.Event event) {
+        if (event.name().equals("log")) {
+            lastLine = event.id();
+            log(parsed(event.data()));
+        } else if (event.name().equals("run")) {
+            run = parsed(event.data());
             if (!guard.asJson()) {
                 bar.show(run);
             }
         }
-        return event.name.equals("end");
+        return event.name().equals("end");
     }
 
     private void log(JsonNode line) {
@@ -90,26 +103,6 @@ final class RunFollower {
             return json.readTree(data);
         } catch (JsonProcessingException e) {
             throw new CommandFailure(ExitCode.FAILED, "The live view cannot be read", e);
-        }
-    }
-
-    /** One event while its lines come in. */
-    private static final class Event {
-        private String name = "";
-        private String id = "";
-        private String data = "";
-
-        void take(String line) {
-            int colon = line.indexOf(':');
-            String value = line.substring(colon + 1).strip();
-            switch (colon < 0 ? "" : line.substring(0, colon)) {
-                case "event" -> name = value;
-                case "id" -> id = value;
-                case "data" -> data = data + value;
-                default -> {
-                    // A comment that keeps the connection alive.
-                }
-            }
         }
     }
 }

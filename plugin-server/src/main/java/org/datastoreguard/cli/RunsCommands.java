@@ -111,7 +111,7 @@ final class RunsCommands extends CommandGroup {
         if (run.has("error")) {
             guard.say("  error: " + Text.of(run, "error.code") + " (docs/runbook/" + Text.of(run, "error.code")
                     + ".md)\n    " + Text.of(run, "error.message"));
-            run.at("/error/stderr").asText("").lines().forEach(line -> guard.say("    | " + line));
+            run.at("/error/stderr").asText("").lines().forEach(line -> guard.say("    | " + Text.printable(line)));
         }
     }
 
@@ -119,7 +119,9 @@ final class RunsCommands extends CommandGroup {
     static final class Log extends OfOne {
         @Override
         public Integer call() {
-            client().lines(path() + "/log").forEach(guard().terminal().out()::println);
+            client().lines(path() + "/log")
+                    .map(Text::printable)
+                    .forEach(guard().terminal().out()::println);
             return ExitCode.OK;
         }
     }

@@ -84,7 +84,9 @@ final class ServerAddress {
         if (file.isPresent()) {
             return ServerTrust.ofAuthorities(file.get());
         }
-        Path own = dataDir(terminal).resolve("tls/certificate.pem");
+        Path own = file(terminal, "certificate-file")
+                .map(Path::of)
+                .orElseGet(() -> dataDir(terminal).resolve("tls/certificate.pem"));
         return Files.isReadable(own) ? ServerTrust.ofCertificate(own) : ServerTrust.ofSystem();
     }
 

@@ -2,22 +2,19 @@ package org.datastoreguard.cli;
 
 import java.io.IOException;
 import java.io.InputStream;
-import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
 import java.security.cert.Certificate;
-import java.security.cert.CertificateException;
 import java.security.cert.CertificateFactory;
 import java.security.cert.X509Certificate;
 import javax.net.ssl.SSLContext;
-import javax.net.ssl.SSLEngine;
 import javax.net.ssl.TrustManager;
 import javax.net.ssl.TrustManagerFactory;
-import javax.net.ssl.X509ExtendedTrustManager;
 import org.datastoreguard.error.GuardException;
 import org.datastoreguard.vcenter.Fingerprint;
+import org.datastoreguard.vcenter.PinnedTrust;
 
 /** How the command line decides that it talks to the right server. */
 final class ServerTrust {
@@ -42,7 +39,7 @@ final class ServerTrust {
 
     static ServerTrust ofFingerprint(String text) {
         try {
-            return new ServerTrust(new Pinned(Fingerprint.parse(text)));
+            return new ServerTrust(new PinnedTrust(Fingerprint.parse(text)));
         } catch (GuardException e) {
             throw new CommandFailure(ExitCode.USAGE, e.message(), e);
         }
@@ -53,7 +50,7 @@ final class ServerTrust {
         try (InputStream pem = Files.newInputStream(file)) {
             X509Certificate first =
                     (X509Certificate) CertificateFactory.getInstance("X.509").generateCertificate(pem);
-            return new ServerTrust(new Pinned(Fingerprint.of(first)));
+            return new ServerTrust(new PinnedTrust(Fingerprint.of(first)));
         } catch (IOException | GeneralSecurityException e) {
             throw new CommandFailure(ExitCode.USAGE, "The certificate " + file + " cannot be read", e);
         }
@@ -73,61 +70,6 @@ final class ServerTrust {
             return new ServerTrust(factory.getTrustManagers());
         } catch (IOException | GeneralSecurityException e) {
             throw new CommandFailure(ExitCode.USAGE, "The certificates in " + file + " cannot be read", e);
-        }
-    }
-
-    /** A pinned certificate proves more than a name in it would, so the name is not looked at. */
-    private static final class Pinned extends X509ExtendedTrustManager {
-        private final Fingerprint pinned;
-
-        Pinned(Fingerprint pinned) {
-            this.pinned = pinned;
-        }
-
-        private void check(X509Certificate[] chain) throws CertificateException {
-            Fingerprint offered = Fingerprint.of(chain[0]);
-            if (!offered.equals(pinned)) {
-                throw new CertificateException("the server's certificate is " + offered + ", not the pinned " + pinned);
-            }
-        }
-
-        @Override
-        public void checkServerTrusted(X509Certificate[] chain, String type, Socket socket)
-                throws CertificateException {
-            check(chain);
-        }
-
-        @Override
-        public void checkServerTrusted(X509Certificate[] chain, String type, SSLEngine engine)
-                throws CertificateException {
-            check(chain);
-        }
-
-        @Override
-        public void checkServerTrusted(X509Certificate[] chain, String type) throws CertificateException {
-            check(chain);
-        }
-
-        @Override
-        public void checkClientTrusted(X509Certificate[] chain, String type, Socket socket)
-                throws CertificateException {
-            throw new CertificateException("no clients here");
-        }
-
-        @Override
-        public void checkClientTrusted(X509Certificate[] chain, String type, SSLEngine engine)
-                throws CertificateException {
-            throw new CertificateException("no clients here");
-        }
-
-        @Override
-        public void checkClientTrusted(X509Certificate[] chain, String type) throws CertificateException {
-            throw new CertificateException("no clients here");
-        }
-
-        @Override
-        public X509Certificate[] getAcceptedIssuers() {
-            return new X509Certificate[0];
         }
     }
 }

@@ -2,10 +2,13 @@ package org.datastoreguard.cli;
 
 import java.io.BufferedReader;
 import java.io.Console;
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.PrintWriter;
 import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
@@ -25,10 +28,10 @@ public record Terminal(PrintWriter out, PrintWriter err, Map<String, String> env
 
     /** The process's own. */
     public static Terminal ofProcess() {
-        Charset charset = Charset.defaultCharset();
+        // Names and messages are UTF-8, also under cron and systemd, where the locale says ASCII.
         return new Terminal(
-                new PrintWriter(System.out, true, charset),
-                new PrintWriter(System.err, true, charset),
+                new PrintWriter(new FileOutputStream(FileDescriptor.out), true, StandardCharsets.UTF_8),
+                new PrintWriter(new FileOutputStream(FileDescriptor.err), true, StandardCharsets.UTF_8),
                 System.getenv(),
                 System.console() != null);
     }

@@ -18,10 +18,15 @@ final class Text {
             return value.isEmpty()
                     ? "-"
                     : StreamSupport.stream(value.spliterator(), false)
-                            .map(JsonNode::asText)
+                            .map(part -> printable(part.asText()))
                             .collect(Collectors.joining(", "));
         }
-        return value.isMissingNode() || value.isNull() || value.asText().isEmpty() ? "-" : value.asText();
+        return value.isMissingNode() || value.isNull() || value.asText().isEmpty() ? "-" : printable(value.asText());
+    }
+
+    /** Without what steers a terminal: names and logs come from other machines. */
+    static String printable(String text) {
+        return text.replaceAll("[\\p{Cntrl}&&[^\t\n]]", "?");
     }
 
     static String bytes(long bytes) {

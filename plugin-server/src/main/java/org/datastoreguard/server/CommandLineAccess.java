@@ -1,6 +1,5 @@
 package org.datastoreguard.server;
 
-import java.net.URI;
 import org.datastoreguard.security.ApiTokens;
 import org.datastoreguard.security.Role;
 
@@ -14,8 +13,11 @@ final class CommandLineAccess {
 
     private CommandLineAccess() {}
 
-    static void grant(Installation installation, ApiTokens tokens, String nodeId, URI url) {
-        installation.write("url", url.toString());
+    static void grant(Installation installation, ApiTokens tokens, String nodeId, Door door) {
+        installation.write("url", door.url().toString());
+        // The path rather than the certificate, which may be replaced at any time.
+        installation.write(
+                "certificate-file", door.certificateFile().toAbsolutePath().toString());
         boolean known = installation.read(TOKEN_FILE).flatMap(tokens::verify).isPresent();
         if (!known) {
             String name = NAME + nodeId;

@@ -55,7 +55,7 @@ final class Composition {
         Rooms rooms = rooms(stores, nodeId);
         AtomicBoolean complete = new AtomicBoolean();
         open(door, stores, rooms, () -> complete.get() && rooms.jobs.running());
-        CommandLineAccess.grant(installation, stores.tokens(), nodeId, door.url());
+        CommandLineAccess.grant(installation, stores.tokens(), nodeId, door);
         rooms.inventory.start();
         rooms.jobs.start();
         complete.set(true);

@@ -1,6 +1,7 @@
 package org.datastoreguard.server;
 
 import java.net.URI;
+import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.util.List;
@@ -13,12 +14,13 @@ import org.eclipse.jetty.util.ssl.SslContextFactory;
 /** Where the server is reached: its port, its certificate and the address that others are told. */
 final class Door implements ServerFacts, AutoCloseable {
     private final String version = Product.version();
+    private final TlsFiles files;
     private final TlsWatch certificate;
     private final WebServer server;
     private final URI url;
 
     Door(Config config, Clock clock, SecureRandom random) {
-        TlsFiles files = TlsFiles.of(config, new SelfMadeCertificate(names(config), clock, random));
+        files = TlsFiles.of(config, new SelfMadeCertificate(names(config), clock, random));
         TlsMaterial material = files.read();
         SslContextFactory.Server tls = WebServer.tls(material);
         certificate = new TlsWatch(files, tls, material);
@@ -34,6 +36,11 @@ final class Door implements ServerFacts, AutoCloseable {
 
     URI url() {
         return url;
+    }
+
+    /** Where the certificate lies that is served, now and after it was replaced. */
+    Path certificateFile() {
+        return files.certificate();
     }
 
     /** To be run now and then. */

@@ -22,7 +22,7 @@ import org.datastoreguard.error.GuardException;
  *   <li>{@code db/} – the embedded database
  *   <li>{@code tls/certificate.pem}, {@code tls/key.pem} – the certificate made at first start
  *   <li>{@code node-id} – this server's name among several
- *   <li>{@code cli-token}, {@code url} – how the command line on this machine reaches the server
+ *   <li>{@code cli-token}, {@code url}, {@code certificate-file} – how the command line on this machine reaches the server
  * </ul>
  */
 final class Installation implements AutoCloseable {

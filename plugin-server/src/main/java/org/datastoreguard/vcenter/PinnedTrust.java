@@ -15,10 +15,10 @@ import org.jspecify.annotations.Nullable;
  * vCenter is often known by an address that its certificate does not carry, and nobody but the holder of the private key
  * can present the pinned certificate under any name.
  */
-final class PinnedTrust extends X509ExtendedTrustManager {
+public final class PinnedTrust extends X509ExtendedTrustManager {
     private final Fingerprint pinned;
 
-    PinnedTrust(Fingerprint pinned) {
+    public PinnedTrust(Fingerprint pinned) {
         this.pinned = pinned;
     }
 

@@ -120,7 +120,7 @@ class CommandLineTest {
         assertThat(refused.err())
                 .contains("name: must", "host: must", "hostKey:", "INVALID_FIELD", "docs/runbook/INVALID_FIELD.md")
                 .doesNotContain("\tat ");
-        assertThat(guard("nas", "list", "-o", "json").json()).isEmpty();
+        assertThat(guard("nas", "list").out()).doesNotContain("x;y");
     }
 
     @Test
@@ -145,6 +145,36 @@ class CommandLineTest {
         Ended unasked = guard("vcenter", "add", "vc", "127.0.0.1:1", "--user", "u");
         assertThat(unasked.status()).isEqualTo(ExitCode.USAGE);
         assertThat(unasked.err()).contains("--password-file");
+    }
+
+    @Test
+    void a_vcenters_certificate_is_shown_for_a_person_to_compare_and_nothing_is_kept() throws Exception {
+        Path file = Files.writeString(dataDir.resolveSibling("password2"), "hunter2\n");
+        // Any TLS server shows a certificate; this one is at hand.
+        String address = server.url().getAuthority();
+
+        Ended unconfirmed = guard("vcenter", "add", "vc", address, "--user", "u", "--password-file", file.toString());
+
+        assertThat(unconfirmed.status()).isEqualTo(ExitCode.REFUSED);
+        assertThat(unconfirmed.err()).contains("It shows " + server.fingerprint(), "--thumbprint");
+        assertThat(guard("vcenter", "list", "-o", "json").json()).isEmpty();
+    }
+
+    @Test
+    void a_machine_is_changed_field_by_field_and_its_host_key_only_to_one_it_offers() {
+        guard("nas", "add", "gamma", "127.0.0.1", "--port", "1", "--host-key", HOST_KEY);
+
+        assertThat(guard("nas", "change", "gamma", "--set", "user=backup", "--set", "sudo=true")
+                        .status())
+                .isZero();
+        JsonNode changed = guard("nas", "show", "gamma", "-o", "json").json();
+        Ended unreachable = guard("nas", "change", "gamma", "--host-key-fingerprint", "SHA256:other");
+
+        assertThat(changed.get("user").asText()).isEqualTo("backup");
+        assertThat(changed.get("sudo").asBoolean()).isTrue();
+        assertThat(unreachable.status()).isEqualTo(ExitCode.FAILED);
+        assertThat(unreachable.err()).contains("NAS_UNREACHABLE");
+        assertThat(guard("nas", "remove", "gamma").status()).isZero();
     }
 
     @Test
