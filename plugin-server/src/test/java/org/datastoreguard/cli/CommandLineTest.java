@@ -11,6 +11,9 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import org.awaitility.Awaitility;
 import org.datastoreguard.config.Config;
 import org.datastoreguard.server.Application;
 import org.junit.jupiter.api.AfterAll;
@@ -220,17 +223,23 @@ class CommandLineTest {
             "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIAABAgMEBQYHCAkKCwwNDg8QERITFBUWFxgZGhscHR4f";
 
     @Test
-    void a_run_of_an_unreachable_machine_is_followed_to_its_failure() {
+    void a_run_is_followed_to_its_end_and_its_end_is_the_exit_status() throws Exception {
         guard("nas", "add", "beta", "127.0.0.1", "--port", "1", "--host-key", HOST_KEY);
         guard("snapshot", "task", "create", "now", "--dataset", "beta:tank/vm", "--cron", "0 0 1 1 *", "--zone", "UTC");
+        String run = guard("snapshot", "task", "run", "now", "-o", "json")
+                .json()
+                .get("id")
+                .asText();
+        CompletableFuture<Ended> following = CompletableFuture.supplyAsync(() -> guard("runs", "follow", run));
+        Awaitility.await().until(() -> guard("runs", "log", run).out().contains("127.0.0.1"));
 
-        Ended followed = guard("snapshot", "task", "run", "now", "--follow");
+        assertThat(guard("runs", "cancel", run).status()).isZero();
 
+        Ended followed = following.get(60, TimeUnit.SECONDS);
         assertThat(followed.status()).as(followed.out() + followed.err()).isEqualTo(ExitCode.FAILED);
-        assertThat(followed.out()).contains("FAILED", "NAS_UNREACHABLE");
-        String run = guard("runs", "list", "-o", "json").json().get(0).get("id").asText();
-        assertThat(guard("runs", "show", run).out()).contains("FAILED");
-        assertThat(guard("runs", "log", run).out()).isNotBlank();
+        assertThat(followed.out()).contains("127.0.0.1", "CANCELLED");
+        assertThat(guard("runs", "show", run).out()).contains("CANCELLED");
+        assertThat(guard("runs", "list").out()).contains(run);
     }
 
     @Test
