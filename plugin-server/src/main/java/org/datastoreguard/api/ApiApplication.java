@@ -10,6 +10,7 @@ import org.datastoreguard.api.http.AuthenticationFilter;
 import org.datastoreguard.api.http.AuthorizationFilter;
 import org.datastoreguard.api.http.IdempotencyFilter;
 import org.datastoreguard.api.http.ProblemMapper;
+import org.datastoreguard.inventory.SourceResolver;
 import org.glassfish.jersey.inject.hk2.AbstractBinder;
 import org.glassfish.jersey.jackson.JacksonFeature;
 import org.glassfish.jersey.server.ResourceConfig;
@@ -52,6 +53,8 @@ public final class ApiApplication extends ResourceConfig implements AutoCloseabl
                         services.replicationTasks(),
                         services.nasSystems(),
                         services.inventory()),
+                new ReplicationPlans(
+                        new SourceResolver(services.inventory(), services.vcenterServers()), services.nasConnections()),
                 new TaskRuns(services.jobs(), services.runs(), services.clock()),
                 new VcenterDesk(services.vcenterServers(), services.vcenters(), usage, services.facts()),
                 new NasDesk(services.nasSystems(), services.nasConnections(), usage, services.clock()),

@@ -25,6 +25,7 @@ import java.util.Locale;
 import java.util.UUID;
 import org.datastoreguard.api.document.Documents;
 import org.datastoreguard.api.document.FormErrors;
+import org.datastoreguard.api.document.PlanDocument;
 import org.datastoreguard.api.document.ReplicationTaskDocument;
 import org.datastoreguard.api.document.ReplicationTaskForm;
 import org.datastoreguard.api.document.RunDocument;
@@ -49,14 +50,20 @@ public final class ReplicationTasksResource {
     private final ReplicationTasks tasks;
     private final ReplicationTaskRules rules;
     private final TaskRuns runs;
+    private final ReplicationPlans plans;
     private final Documents documents;
 
     @Inject
     public ReplicationTasksResource(
-            ReplicationTasks tasks, ReplicationTaskRules rules, TaskRuns runs, Documents documents) {
+            ReplicationTasks tasks,
+            ReplicationTaskRules rules,
+            TaskRuns runs,
+            ReplicationPlans plans,
+            Documents documents) {
         this.tasks = tasks;
         this.rules = rules;
         this.runs = runs;
+        this.plans = plans;
         this.documents = documents;
     }
 
@@ -165,5 +172,19 @@ public final class ReplicationTasksResource {
     public Response runReplicationTask(@PathParam("id") String id) {
         find(id);
         return runs.runNow(RunKind.REPLICATION, id);
+    }
+
+    @POST
+    @Path("{id}/plan")
+    @Consumes(MediaType.WILDCARD)
+    @Requires(Role.REPLICATE)
+    @Operation(
+            summary = "What a run would do now, or what keeps it from doing anything",
+            description = "Asks both machines and sends nothing. Refused while the task is running")
+    @ApiResponse(responseCode = "200", content = @Content(schema = @Schema(implementation = PlanDocument.class)))
+    public Response planReplicationTask(@PathParam("id") String id) {
+        ReplicationTask task = find(id);
+        runs.refuseWhileRunning(id);
+        return Response.ok(PlanDocument.of(plans.plan(task))).build();
     }
 }

@@ -7,6 +7,7 @@ import org.datastoreguard.error.GuardException;
 import org.datastoreguard.replication.ReplicationTask;
 import org.datastoreguard.replication.ReplicationTasks;
 import org.datastoreguard.snapshot.SnapshotTask;
+import org.datastoreguard.snapshot.UnsupportedOptions;
 
 /** What must hold before a snapshot task is saved or removed. Thread-safe. */
 public final class SnapshotTaskRules {
@@ -22,6 +23,7 @@ public final class SnapshotTaskRules {
     void checkSave(SnapshotTask task) {
         FormErrors errors = new FormErrors();
         sources.check(task.source(), errors);
+        errors.addAll(ErrorCode.NOT_YET_SUPPORTED, UnsupportedOptions.of(task));
         errors.throwIfAny();
     }
 

@@ -2,8 +2,10 @@ package org.datastoreguard.api;
 
 import java.util.List;
 import java.util.Objects;
+import org.datastoreguard.api.document.VcenterForm;
 import org.datastoreguard.api.http.Answers;
 import org.datastoreguard.error.ErrorCode;
+import org.datastoreguard.error.FieldError;
 import org.datastoreguard.error.GuardException;
 import org.datastoreguard.vcenter.Registration;
 import org.datastoreguard.vcenter.VcenterServer;
@@ -59,6 +61,9 @@ public final class VcenterDesk {
     }
 
     private VcenterServer checked(VcenterServer wanted, String password) {
+        if (wanted.fingerprint().equals(VcenterForm.NOT_COMPARED)) {
+            throw fingerprintToCompare(wanted);
+        }
         String uuid = vcenters.check(wanted, password).instanceUuid();
         servers.all().stream()
                 .filter(other ->
@@ -78,6 +83,25 @@ public final class VcenterDesk {
                 wanted.fingerprint(),
                 uuid,
                 wanted.version());
+    }
+
+    /** A fingerprint that came with the connection proves nothing; a person compares it, then sends it. */
+    private GuardException fingerprintToCompare(VcenterServer wanted) {
+        String offered = "";
+        try {
+            vcenters.check(wanted, "");
+        } catch (GuardException e) {
+            if (e.code() != ErrorCode.VCENTER_FINGERPRINT_MISMATCH) {
+                return e;
+            }
+            offered = e.message();
+        }
+        return GuardException.ofFields(
+                ErrorCode.VCENTER_FINGERPRINT_MISMATCH,
+                List.of(new FieldError(
+                        "fingerprint",
+                        "is required: compare the certificate's SHA-256 with the vCenter's own, then send it. "
+                                + offered)));
     }
 
     /** @throws GuardException IN_USE with the names of the tasks */

@@ -1,5 +1,6 @@
 package org.datastoreguard.cli;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -22,6 +23,7 @@ final class ReplicateCommands extends CommandGroup {
                 TaskGroup.ListAll.class,
                 TaskGroup.Show.class,
                 TaskGroup.RunNow.class,
+                ShowPlan.class,
                 TaskGroup.Change.class,
                 TaskGroup.Enable.class,
                 TaskGroup.Disable.class,
@@ -101,6 +103,27 @@ final class ReplicateCommands extends CommandGroup {
                             client().post("/replication-tasks", body),
                             t -> guard().say("Created replication task " + name + " (" + Text.of(t, "id")
                                     + "), starts: " + Text.of(t, "trigger")));
+        }
+    }
+
+    @Command(name = "plan", description = "Show what a run would do now, without doing it.")
+    static final class ShowPlan extends TaskGroup.OfOne {
+        @Override
+        public Integer call() {
+            JsonNode plan = client().post(path() + "/plan", client().object());
+            guard().show(plan, this::draw);
+            return plan.path("conflicts").isEmpty() ? ExitCode.OK : ExitCode.REFUSED;
+        }
+
+        private void draw(JsonNode plan) {
+            plan.path("conflicts")
+                    .forEach(c -> guard().say("CONFLICT " + Text.of(c, "code") + ": " + Text.of(c, "message")));
+            plan.path("steps")
+                    .forEach(s -> guard().say(Text.of(s, "action") + "  " + Text.of(s, "target") + "  "
+                            + (s.has("to") ? Text.of(s, "from") + " -> " + Text.of(s, "to") : "")));
+            if (plan.path("steps").isEmpty() && plan.path("conflicts").isEmpty()) {
+                guard().say("Nothing to do: both sides are equal.");
+            }
         }
     }
 }

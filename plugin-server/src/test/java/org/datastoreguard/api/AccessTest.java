@@ -90,6 +90,7 @@ class AccessTest {
         "PATCH,  /replication-tasks/x,            REPLICATE",
         "DELETE, /replication-tasks/x,            REPLICATE",
         "POST,   /replication-tasks/x/run,        REPLICATE",
+        "POST,   /replication-tasks/x/plan,       REPLICATE",
         "POST,   /vcenters,                       CONFIGURE",
         "PATCH,  /vcenters/x,                     CONFIGURE",
         "DELETE, /vcenters/x,                     CONFIGURE",

@@ -203,6 +203,18 @@ class SnapshotTasksTest {
                 .containsExactlyInAnyOrder("datastoreId", "schedule");
     }
 
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {"lifetime | {\"value\":2,\"unit\":\"WEEK\"}", "vmConsistent | true"})
+    void an_option_that_is_still_to_come_is_refused_and_never_ignored(String member, String value) {
+        Answer refused = api.post(TASKS, Bodies.with(Bodies.snapshotTask(), member, value));
+
+        assertThat(refused.code()).isEqualTo("NOT_YET_SUPPORTED");
+        assertThat(refused.fields()).containsExactly(member);
+        assertThat(api.snapshotTasks.all()).isEmpty();
+    }
+
     @Test
     void a_name_that_is_taken_is_a_conflict_whatever_its_case() {
         api.post(TASKS, Bodies.snapshotTask());

@@ -51,6 +51,16 @@ class VcentersTest {
         assertThat(api.vcenterServers.all()).isEmpty();
     }
 
+    @Test
+    void without_a_fingerprint_the_offered_one_is_shown_to_compare_and_no_password_is_sent() {
+        Answer refused = api.post("/vcenters", Bodies.without(GOOD, "fingerprint"));
+
+        assertThat(refused.fields()).containsExactly("fingerprint");
+        assertThat(refused.text()).contains("offered " + PlayedVcenters.FINGERPRINT);
+        assertThat(api.vcenters.checked).allSatisfy(check -> assertThat(check).doesNotContain(PlayedVcenters.PASSWORD));
+        assertThat(api.vcenterServers.all()).isEmpty();
+    }
+
     @ParameterizedTest
     @ValueSource(
             strings = {

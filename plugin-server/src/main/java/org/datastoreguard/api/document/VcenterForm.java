@@ -1,6 +1,7 @@
 package org.datastoreguard.api.document;
 
 import static java.util.Objects.requireNonNull;
+import static java.util.Objects.requireNonNullElse;
 
 import java.net.URI;
 import java.net.URISyntaxException;
@@ -11,6 +12,9 @@ import org.jspecify.annotations.Nullable;
 
 /** Reads vCenters from their documents. Pure. */
 public final class VcenterForm {
+    /** Stands for a fingerprint nobody has compared yet: no certificate has it, so nothing is ever sent to its vCenter. */
+    public static final String NOT_COMPARED = "00:".repeat(31) + "00";
+
     private static final int LONGEST = 256;
 
     private VcenterForm() {}
@@ -25,8 +29,8 @@ public final class VcenterForm {
             VcenterDocument d, String id, @Nullable String instanceUuid, long version, FormErrors errors) {
         URI url = d.url() == null ? errors.required("url", (URI) null) : url(d.url(), errors);
         String username = plain("username", errors.required("username", d.username()), errors);
-        String given = errors.required("fingerprint", d.fingerprint());
-        Fingerprint fingerprint = given == null ? null : errors.check("fingerprint", () -> Fingerprint.parse(given));
+        String given = requireNonNullElse(d.fingerprint(), NOT_COMPARED);
+        Fingerprint fingerprint = errors.check("fingerprint", () -> Fingerprint.parse(given));
         String name = d.name() == null && url != null
                 ? url.getHost()
                 : TextRules.label("name", errors.required("name", d.name()), errors);
