@@ -6,6 +6,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.datastoreguard.zfs.Bookmark;
 import org.datastoreguard.zfs.Dataset;
 import org.datastoreguard.zfs.DatasetName;
@@ -19,11 +20,12 @@ import org.datastoreguard.zfs.StreamFlags;
 /** Turns steps into the input of {@link TransferScripts#SOURCE}. */
 final class TransferOrder {
     private static final int MAX_NAME = 255;
+    private static final int WORTH_A_TREE = 3;
 
     private final Marker marker;
     private final Listing source;
     private final List<String> lines = new ArrayList<>();
-    private final Set<String> holds = new LinkedHashSet<>();
+    private final Set<SnapshotName> holds = new LinkedHashSet<>();
     private final Map<DatasetName, Step.Send> last = new LinkedHashMap<>();
     private final Map<DatasetName, Step.Base> bases = new LinkedHashMap<>();
     private final Map<SnapshotName, Guid> wanted = new LinkedHashMap<>();
@@ -46,10 +48,31 @@ final class TransferOrder {
         List<String> input = new ArrayList<>();
         if (!holds.isEmpty()) {
             roots.forEach(root -> input.add("root\t" + root));
-            holds.forEach(hold -> input.add("hold\t" + hold));
+            input.addAll(holdLines(roots));
         }
         last.values().forEach(send -> addBookmarks(input, send));
         input.addAll(lines);
+        return input;
+    }
+
+    /**
+     * {@code zfs hold} waits for the disks once per name, and once for a whole tree; what a tree holds besides does no
+     * harm, since it is released in the same way.
+     */
+    private List<String> holdLines(List<DatasetName> roots) {
+        List<String> input = new ArrayList<>();
+        Set<SnapshotName> single = new LinkedHashSet<>(holds);
+        for (DatasetName root : roots) {
+            Map<String, List<SnapshotName>> byLabel = single.stream()
+                    .filter(name -> root.contains(name.dataset()))
+                    .collect(Collectors.groupingBy(SnapshotName::label, LinkedHashMap::new, Collectors.toList()));
+            byLabel.values().removeIf(names -> names.size() < WORTH_A_TREE);
+            byLabel.forEach((label, names) -> {
+                input.add("tree\t" + root + "@" + label);
+                names.forEach(single::remove);
+            });
+        }
+        single.forEach(name -> input.add("hold\t" + name));
         return input;
     }
 
@@ -67,12 +90,12 @@ final class TransferOrder {
         number++;
         Step.Base base = send.base();
         if (base != null && !base.bookmark()) {
-            holds.add(base.name());
+            holds.add(SnapshotName.parse(base.name()));
         }
         if (base != null) {
             bases.putIfAbsent(send.source(), base);
         }
-        holds.add(send.to().name().toString());
+        holds.add(send.to().name());
         tell(
                 "recv",
                 number + "\t" + receiveKind(send) + "\t" + StreamFlags.PROPERTY + "="

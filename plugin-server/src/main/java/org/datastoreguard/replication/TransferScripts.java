@@ -12,7 +12,8 @@ final class TransferScripts {
 
     /**
      * Arguments: hold tag, property that tells of holds, user, host, port, host key alias, pinned host key, the target's
-     * command line, and where below {@code $HOME} the source's own private key lies. Input: lines {@code root DATASET}, {@code hold SNAPSHOT}, {@code keep SNAPSHOT BOOKMARK},
+     * command line, and where below {@code $HOME} the source's own private key lies. Input: lines {@code root DATASET}, {@code hold SNAPSHOT}, {@code tree SNAPSHOT}
+     * for one with all of that name below, {@code keep SNAPSHOT BOOKMARK},
      * {@code drop BOOKMARK}, and in order {@code tell LINE} and {@code send NUMBER KIND FLAGS BASE TO}.
      *
      * <p>The exit status of every stage is kept: a shell's {@code a | b} forgets a's. Holds come while ssh is still
@@ -34,11 +35,20 @@ final class TransferScripts {
               while IFS= read -r one; do set -- "$@" "$one"; done
               [ $# -eq "$words" ] || "$@" </dev/null
             }
-            release() { named hold | each zfs release "$tag" && named root | each zfs inherit "$holding"; }
+            hold() { named tree | each zfs hold -r "$tag" && named hold | each zfs hold "$tag"; }
+            release() {
+              named tree | each zfs release -r "$tag" && named hold | each zfs release "$tag" &&
+                named root | each zfs inherit "$holding"
+            }
             note() { words=$("$@" 2>&1 </dev/null) || printf 'dg\tnote\t%s\n' "$(printf %s "$words" | tr '\t\n' '  ')"; }
+            few() { count=$((count + 1)); [ $((count % 4)) -ne 0 ] || wait; }
             marks() {
-              named drop | { while IFS= read -r mark; do note zfs destroy "$mark" & done; wait; }
-              named keep | { while IFS="$tab" read -r snapshot mark; do note zfs bookmark "$snapshot" "$mark" & done; wait; }
+              named drop | { count=0; while IFS= read -r mark; do note zfs destroy "$mark" & few; done; wait; }
+              named keep | {
+                count=0
+                while IFS="$tab" read -r snapshot mark; do note zfs bookmark "$snapshot" "$mark" & few; done
+                wait
+              }
             }
             send() {
               IFS=$tab; set -f; set -- $1; unset IFS
@@ -51,12 +61,13 @@ final class TransferScripts {
               esac </dev/null
             }
             rehold() {
+              named tree | while IFS= read -r one; do zfs release -r "$tag" "$one" </dev/null; done 2>/dev/null
               named hold | while IFS= read -r one; do zfs release "$tag" "$one" </dev/null; done 2>/dev/null
-              named hold | each zfs hold "$tag"
+              hold
             }
             feed() {
               named root | each zfs set "$holding=on" || return 74
-              named hold | each zfs hold "$tag" || rehold || return 75
+              hold || rehold || return 75
               printf '%s\\n' "$input" | while IFS= read -r line; do
                 case $line in
                 "tell$tab"*) printf '%s\\n' "${line#*"$tab"}" ;;

@@ -57,6 +57,16 @@ class TransferOrderTest {
     }
 
     @Test
+    void holdsATreeAtOnceWhereItSharesALabel() {
+        assertThat(input(
+                        "tank/vm @a @b; tank/vm/x @a @b; tank/vm/y @a @b @c",
+                        "pool; pool/vm @a; pool/vm/x @a; pool/vm/y @a",
+                        "pool/vm"))
+                .filteredOn(line -> line.startsWith("hold") || line.startsWith("tree"))
+                .containsExactly("tree\ttank/vm@a", "hold\ttank/vm@b", "hold\ttank/vm/x@b", "hold\ttank/vm/y@c");
+    }
+
+    @Test
     void marksVolumesForTheReceiver() {
         assertThat(input("tank/vm volume @a", "pool", "pool/vm"))
                 .contains("tell\trecv\t1\tvolume\torg.datastoreguard:stream=L,c,e\tpool/vm");
