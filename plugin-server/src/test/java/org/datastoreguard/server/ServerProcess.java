@@ -1,0 +1,145 @@
+package org.datastoreguard.server;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.KeyStore;
+import java.time.Duration;
+import java.util.List;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.TrustManagerFactory;
+import org.awaitility.Awaitility;
+
+/**
+ * The server as a process of its own, on a data directory that outlives it: it can be killed as a power cut would and
+ * started again. Talks to it over HTTPS as an administrator.
+ */
+final class ServerProcess implements AutoCloseable {
+    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final Duration START = Duration.ofSeconds(60);
+
+    private final Path dataDir;
+    private final Path log;
+    private final Process process;
+    private final URI url;
+    private final String token;
+    private final HttpClient client;
+
+    private ServerProcess(Path dataDir, Path log, Process process) throws Exception {
+        this.dataDir = dataDir;
+        this.log = log;
+        this.process = process;
+        Path urlFile = dataDir.resolve("url");
+        Awaitility.await("the server's start").atMost(START).until(() -> {
+            assertThat(process.isAlive()).as(() -> log()).isTrue();
+            return log().contains("Ready at") && Files.exists(urlFile);
+        });
+        this.url = URI.create(Files.readString(urlFile).strip());
+        this.token = Files.readString(dataDir.resolve("cli-token")).strip();
+        this.client = HttpClient.newBuilder().sslContext(trusting()).build();
+    }
+
+    /** @param directory holds the data directory and the log; the same one for a restart */
+    static ServerProcess start(Path directory) throws Exception {
+        Path dataDir = directory.resolve("data");
+        Path config = directory.resolve("config.yaml");
+        Files.writeString(config, "listen:\n  host: 127.0.0.1\n  port: 0\n");
+        Path log = Files.createTempFile(directory, "server", ".log");
+        Process process = new ProcessBuilder(
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "-Xmx192m",
+                        "-XX:TieredStopAtLevel=1",
+                        "-cp",
+                        System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")),
+                        "org.datastoreguard.cli.DatastoreGuard",
+                        "serve",
+                        "--config",
+                        config.toString(),
+                        "--data-dir",
+                        dataDir.toString())
+                .redirectErrorStream(true)
+                .redirectOutput(log.toFile())
+                .start();
+        return new ServerProcess(dataDir, log, process);
+    }
+
+    private SSLContext trusting() throws Exception {
+        TlsMaterial material = TlsMaterial.read(dataDir.resolve("tls/certificate.pem"), dataDir.resolve("tls/key.pem"));
+        KeyStore store = KeyStore.getInstance("PKCS12");
+        store.load(null, null);
+        store.setCertificateEntry("server", material.chain().get(0));
+        TrustManagerFactory trust = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
+        trust.init(store);
+        SSLContext context = SSLContext.getInstance("TLS");
+        context.init(null, trust.getTrustManagers(), null);
+        return context;
+    }
+
+    /** @param json the body; empty for none */
+    Answer call(String method, String path, String json) throws IOException, InterruptedException {
+        HttpResponse<String> response = client.send(
+                HttpRequest.newBuilder(url.resolve("/api/v1" + path))
+                        .header("Authorization", "Bearer " + token)
+                        .header("Content-Type", "application/json")
+                        .method(method, json.isEmpty() ? BodyPublishers.noBody() : BodyPublishers.ofString(json))
+                        .build(),
+                BodyHandlers.ofString());
+        return new Answer(response.statusCode(), response.body());
+    }
+
+    /** A call that succeeds. */
+    JsonNode ok(String method, String path, String json) throws IOException, InterruptedException {
+        Answer answer = call(method, path, json);
+        assertThat(answer.status()).as(answer.body()).isBetween(200, 299);
+        return answer.json();
+    }
+
+    JsonNode run(String id) throws IOException, InterruptedException {
+        return ok("GET", "/runs/" + id, "");
+    }
+
+    /** Waits until the run has ended. */
+    JsonNode ended(String id) {
+        List<String> open = List.of("QUEUED", "WAITING", "RUNNING");
+        return Awaitility.await("the end of run " + id)
+                .atMost(Duration.ofMinutes(3))
+                .pollInterval(Duration.ofMillis(200))
+                .until(() -> run(id), run -> !open.contains(run.get("state").asText()));
+    }
+
+    /** All that the server wrote. */
+    String log() {
+        try {
+            return Files.readString(log);
+        } catch (IOException e) {
+            return e.toString();
+        }
+    }
+
+    /** Ends it without any chance to tidy up, as a power cut would. */
+    void kill() throws InterruptedException {
+        process.destroyForcibly().waitFor();
+    }
+
+    @Override
+    public void close() {
+        process.destroy();
+        process.onExit().join();
+    }
+
+    record Answer(int status, String body) {
+        JsonNode json() throws IOException {
+            return JSON.readTree(body.isEmpty() ? "null" : body);
+        }
+    }
+}
