@@ -101,7 +101,8 @@ record TlsMaterial(PrivateKey key, List<X509Certificate> chain) {
 
     private static String signatureOf(PrivateKey key) {
         return switch (key.getAlgorithm()) {
-            case "EC" -> "SHA256withECDSA";
+            // BouncyCastle, where a library has registered it, calls the same keys ECDSA.
+            case "EC", "ECDSA" -> "SHA256withECDSA";
             case "RSA" -> "SHA256withRSA";
             default -> "EdDSA";
         };

@@ -39,14 +39,31 @@ final class ServerProcess implements AutoCloseable {
         this.dataDir = dataDir;
         this.log = log;
         this.process = process;
-        Path urlFile = dataDir.resolve("url");
-        Awaitility.await("the server's start").atMost(START).until(() -> {
-            assertThat(process.isAlive()).as(() -> log()).isTrue();
-            return log().contains("Ready at") && Files.exists(urlFile);
-        });
-        this.url = URI.create(Files.readString(urlFile).strip());
-        this.token = Files.readString(dataDir.resolve("cli-token")).strip();
-        this.client = HttpClient.newBuilder().sslContext(trusting()).build();
+        try {
+            Awaitility.await("the server's start")
+                    .atMost(START)
+                    .ignoreExceptions()
+                    .until(this::isReady);
+            this.url = url();
+            this.token = Files.readString(dataDir.resolve("cli-token")).strip();
+            this.client = trustingClient();
+        } catch (Exception e) {
+            process.destroyForcibly();
+            throw new AssertionError("The server did not start: " + log(), e);
+        }
+    }
+
+    private boolean isReady() throws Exception {
+        assertThat(process.isAlive()).as(() -> log()).isTrue();
+        return trustingClient()
+                        .send(HttpRequest.newBuilder(url().resolve("/readyz")).build(), BodyHandlers.discarding())
+                        .statusCode()
+                == 200;
+    }
+
+    /** A start that has not got to it yet shows the address of the start before, where nobody answers. */
+    private URI url() throws IOException {
+        return URI.create(Files.readString(dataDir.resolve("url")).strip());
     }
 
     /** @param directory holds the data directory and the log; the same one for a restart */
@@ -73,7 +90,7 @@ final class ServerProcess implements AutoCloseable {
         return new ServerProcess(dataDir, log, process);
     }
 
-    private SSLContext trusting() throws Exception {
+    private HttpClient trustingClient() throws Exception {
         TlsMaterial material = TlsMaterial.read(dataDir.resolve("tls/certificate.pem"), dataDir.resolve("tls/key.pem"));
         KeyStore store = KeyStore.getInstance("PKCS12");
         store.load(null, null);
@@ -82,7 +99,7 @@ final class ServerProcess implements AutoCloseable {
         trust.init(store);
         SSLContext context = SSLContext.getInstance("TLS");
         context.init(null, trust.getTrustManagers(), null);
-        return context;
+        return HttpClient.newBuilder().sslContext(context).build();
     }
 
     /** @param json the body; empty for none */
