@@ -12,7 +12,11 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * What is to be executed when: db-scheduler's table, in our words. There is one execution for each run that has not
@@ -21,6 +25,10 @@ import org.jspecify.annotations.Nullable;
 final class RunQueue {
     static final String RUNS = "run";
     static final String SLOTS = "slot";
+
+    private static final Logger LOG = LoggerFactory.getLogger(RunQueue.class);
+    private static final int NUDGES = 20;
+    private static final int NUDGE_AGAIN_MILLIS = 250;
 
     private final Clock clock;
     private @Nullable Scheduler scheduler;
@@ -46,9 +54,28 @@ final class RunQueue {
         scheduler().scheduleIfNotExists(new TaskInstance<Void>(RUNS, runId), clock.instant());
     }
 
-    /** Lets a run that waits look again now. One that is just looking is left alone: it looks again by itself. */
+    /**
+     * Lets a run that waits look again now. One that is just looking may have looked before the change that it should
+     * see, and be about to wait for hours: it is nudged again once it has looked.
+     */
     void nudge(String runId) {
-        quietly(() -> scheduler().reschedule(TaskInstanceId.of(RUNS, runId), clock.instant()));
+        nudge(runId, NUDGES);
+    }
+
+    private void nudge(String runId, int left) {
+        try {
+            scheduler().reschedule(TaskInstanceId.of(RUNS, runId), clock.instant());
+        } catch (TaskInstanceCurrentlyExecutingException e) {
+            if (left > 0) {
+                CompletableFuture.delayedExecutor(NUDGE_AGAIN_MILLIS, TimeUnit.MILLISECONDS)
+                        .execute(() -> nudge(runId, left - 1));
+            }
+        } catch (TaskInstanceNotFoundException e) {
+            LOG.debug("Run {} is not queued any more", runId);
+        } catch (RuntimeException e) {
+            // A nudge only saves time; one that comes when the server is stopping has nobody to tell.
+            LOG.debug("Run {} was not nudged", runId, e);
+        }
     }
 
     void drop(String runId) {

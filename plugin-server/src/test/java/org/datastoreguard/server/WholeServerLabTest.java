@@ -11,9 +11,10 @@ import org.datastoreguard.lab.Lab;
 import org.datastoreguard.lab.LabTest;
 import org.datastoreguard.lab.Machine;
 import org.datastoreguard.zfs.DatasetName;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -21,14 +22,13 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** The server as its users have it: a process of its own, real machines, a real vCenter protocol, HTTPS. */
 @LabTest
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class WholeServerLabTest {
     private static final String WRONG_FINGERPRINT = "00:".repeat(31) + "00";
 
     private final Lab lab;
 
-    @TempDir
     private Path directory;
-
     private ServerProcess server;
     private String nas1;
     private String nas2;
@@ -37,15 +37,16 @@ class WholeServerLabTest {
         this.lab = lab;
     }
 
-    @BeforeEach
-    void addBothMachines() throws Exception {
+    @BeforeAll
+    void addBothMachines(@TempDir Path directory) throws Exception {
+        this.directory = directory;
         server = ServerProcess.start(directory);
         nas1 = add(lab.nas1());
         nas2 = add(lab.nas2());
         authorize(lab.nas2(), server.ok("POST", "/nas-systems/" + nas1 + "/replication-key", "{}"));
     }
 
-    @AfterEach
+    @AfterAll
     void stop() {
         server.close();
     }
@@ -196,12 +197,14 @@ class WholeServerLabTest {
     @ParameterizedTest
     @MethodSource
     void refusedNames(String name) throws Exception {
+        int tasks = server.ok("GET", "/replication-tasks", "").get("items").size();
+
         ServerProcess.Answer asSource =
                 server.call("POST", "/replication-tasks", taskJson("t", name, "tank/somewhere"));
         ServerProcess.Answer asTarget = server.call("POST", "/replication-tasks", taskJson("t", "tank/vm", name));
 
         assertThat(asSource.json().get("errors").get(0).get("field").asText()).startsWith("source.datasets");
         assertThat(asTarget.json().get("errors").get(0).get("field").asText()).isEqualTo("remoteDataset");
-        assertThat(server.ok("GET", "/replication-tasks", "").get("items")).isEmpty();
+        assertThat(server.ok("GET", "/replication-tasks", "").get("items")).hasSize(tasks);
     }
 }
