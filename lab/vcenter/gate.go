@@ -90,7 +90,11 @@ func (v *vcenter) forward(ctx context.Context, c call) *httptest.ResponseRecorde
 		go func() {
 			select {
 			case <-ctx.Done():
-				v.cancelWait(c.session, c.method.This)
+				select {
+				case <-done: // answered: the request only ended after that, and the next wait is not to be cancelled
+				default:
+					v.cancelWait(c.session, c.method.This)
+				}
 			case <-done:
 			}
 		}()
