@@ -7,7 +7,9 @@ import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import org.datastoreguard.error.ErrorCode;
 import org.datastoreguard.error.GuardException;
 import org.datastoreguard.jobs.WorkFactory.Assignment;
@@ -19,6 +21,10 @@ import org.datastoreguard.schedule.Window;
  */
 final class RunExecution {
     private static final Duration LOOK_AGAIN = Duration.ofSeconds(5);
+    private static final Duration ASK_AGAIN = Duration.ofSeconds(10);
+    /** How long a run waits for a machine that has to answer before its place is known. */
+    private static final Duration PATIENCE = Duration.ofMinutes(30);
+
     private static final DateTimeFormatter CLOCK_TIME = DateTimeFormatter.ofPattern("HH:mm");
 
     private final Runs runs;
@@ -31,6 +37,8 @@ final class RunExecution {
     private final Listeners listeners;
     private final Clock clock;
     private final JobsSettings settings;
+    /** Since when; forgotten with the server, whose successor is as patient again. */
+    private final Map<String, Instant> unassignable = new ConcurrentHashMap<>();
 
     RunExecution(Parts parts) {
         this.runs = parts.runs();
@@ -94,7 +102,31 @@ final class RunExecution {
             return waitUntil(
                     soon(), run, "its turn: this server performs " + settings.runsPerServer() + " runs already");
         }
-        return claimAndPerform(run, task, works.assignmentFor(run));
+        return assign(run).map(assignment -> claimAndPerform(run, task, assignment))
+                .orElseGet(() -> Optional.of(clock.instant().plus(ASK_AGAIN)));
+    }
+
+    /**
+     * Empty while the run's place cannot be told for a reason that may be gone soon, such as a NAS or vCenter that is just
+     * restarting.
+     *
+     * @throws GuardException when the reason is permanent, or has lasted for {@link #PATIENCE}
+     */
+    private Optional<Assignment> assign(Run run) {
+        try {
+            Assignment assignment = works.assignmentFor(run);
+            unassignable.remove(run.id());
+            return Optional.of(assignment);
+        } catch (GuardException e) {
+            Instant now = clock.instant();
+            boolean patient = now.isBefore(
+                    unassignable.computeIfAbsent(run.id(), id -> now).plus(PATIENCE));
+            if (!e.code().temporary() || e.code() == ErrorCode.DATABASE_UNAVAILABLE || !patient) {
+                throw e;
+            }
+            waitUntil(now.plus(ASK_AGAIN), run, e.message());
+            return Optional.empty();
+        }
     }
 
     /**
@@ -201,6 +233,7 @@ final class RunExecution {
 
     /** Whatever the end of a run entails; done again when a server died in the midst of it, so it must not add up. */
     private Optional<Instant> closeBooks(String runId) {
+        unassignable.remove(runId);
         runs.find(runId).filter(RunExecution::tookSnapshots).ifPresent(this::startFollowers);
         release(runId);
         return Optional.empty();

@@ -12,7 +12,8 @@ public interface WorkFactory {
      * What a run has to do. Looks things up but does not touch a machine.
      *
      * @throws org.datastoreguard.error.GuardException NOT_FOUND, DATASTORE_UNMAPPED and whatever else makes it
-     *     impossible to begin; the run then fails with it
+     *     impossible to begin; the run then fails with it, at once for a permanent cause and after half an hour of
+     *     waiting for a temporary one
      */
     Assignment assignmentFor(Run run);
 

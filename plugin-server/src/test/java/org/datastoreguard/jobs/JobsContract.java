@@ -52,6 +52,7 @@ abstract class JobsContract {
     private final List<Node> nodes = new ArrayList<>();
     private final Map<String, PlannedTask> tasks = new ConcurrentHashMap<>();
     private final Map<String, Assignment> assignments = new ConcurrentHashMap<>();
+    private final Map<String, GuardException> refusals = new ConcurrentHashMap<>();
     private final AtomicInteger performed = new AtomicInteger();
     private final CountDownLatch testEnded = new CountDownLatch(1);
 
@@ -85,8 +86,14 @@ abstract class JobsContract {
                     pool.dataSource(),
                     runs,
                     new TestTasks(),
-                    run -> Optional.ofNullable(assignments.get(run.taskId()))
-                            .orElseThrow(() -> new GuardException(ErrorCode.DATASTORE_UNMAPPED, "No dataset known")),
+                    run -> {
+                        Optional.ofNullable(refusals.get(run.taskId())).ifPresent(refusal -> {
+                            throw refusal;
+                        });
+                        return Optional.ofNullable(assignments.get(run.taskId()))
+                                .orElseThrow(
+                                        () -> new GuardException(ErrorCode.DATASTORE_UNMAPPED, "No dataset known"));
+                    },
                     clock,
                     new JobsSettings(id, 2, 8, Duration.ofMillis(100), Duration.ofMillis(250), Duration.ofSeconds(5)));
             nodes.add(this);
@@ -637,6 +644,38 @@ abstract class JobsContract {
         Run run = node.awaitState(node.jobs.runNow(RunKind.REPLICATION, "r").id(), RunState.FAILED);
 
         assertThat(error(run).code()).isEqualTo(ErrorCode.DATASTORE_UNMAPPED);
+    }
+
+    @Test
+    void waitsForAMachineThatMustAnswerBeforeTheWorkCanBegin() {
+        replicationTask("r", null);
+        does("r", counted());
+        refusals.put("r", new GuardException(ErrorCode.NAS_UNREACHABLE, "nas1 does not answer"));
+        Node node = new Node("a").start();
+
+        Run run = node.jobs.runNow(RunKind.REPLICATION, "r");
+        assertThat(node.awaitState(run.id(), RunState.WAITING).waitingFor()).contains("nas1 does not answer");
+
+        refusals.remove("r");
+        clock.forward(Duration.ofMinutes(1));
+        node.awaitState(run.id(), RunState.SUCCEEDED);
+        assertThat(performed).hasValue(1);
+    }
+
+    @Test
+    void givesUpOnAMachineThatDoesNotAnswerForHalfAnHour() {
+        replicationTask("r", null);
+        does("r", counted());
+        refusals.put("r", new GuardException(ErrorCode.NAS_UNREACHABLE, "nas1 does not answer"));
+        Node node = new Node("a").start();
+
+        Run run = node.jobs.runNow(RunKind.REPLICATION, "r");
+        node.awaitState(run.id(), RunState.WAITING);
+        clock.forward(Duration.ofMinutes(31));
+
+        Run failed = node.awaitState(run.id(), RunState.FAILED);
+        assertThat(error(failed).code()).isEqualTo(ErrorCode.NAS_UNREACHABLE);
+        assertThat(performed).hasValue(0);
     }
 
     @Test

@@ -179,6 +179,7 @@ class WholeServerLabTest {
 
         assertThat(answer.json().get("code").asText()).isEqualTo(code);
         assertThat(server.ok("GET", "/vcenters", "").get("items")).isEmpty();
+        assertThat(server.log()).as("what is searched for the secret").contains(" is ready at ");
         assertThat(answer.body() + server.log()).doesNotContain("not-the-password", right);
     }
 
