@@ -102,7 +102,8 @@ final class RunExecution {
             return waitUntil(
                     soon(), run, "its turn: this server performs " + settings.runsPerServer() + " runs already");
         }
-        return assign(run).map(assignment -> claimAndPerform(run, task, assignment))
+        return assign(run)
+                .map(assignment -> claimAndPerform(run, task, assignment))
                 .orElseGet(() -> Optional.of(clock.instant().plus(ASK_AGAIN)));
     }
 
