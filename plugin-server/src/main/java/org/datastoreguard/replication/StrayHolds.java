@@ -13,21 +13,27 @@ import org.datastoreguard.zfs.Listing;
 
 /**
  * Releases what a run that was killed left held. A note on the source dataset, made before the first hold and taken away
- * after the last, tells that there may be some; only then are all snapshots asked, which is slow. Holds of other tags are
+ * after the last, tells that there may be some; only then are all snapshots asked, many by one process. Holds of other tags are
  * reported and never touched (design/engine.md, rule 11).
  */
 final class StrayHolds {
     private static final Duration DEADLINE = Duration.ofMinutes(10);
     private static final int SHOWN = 20;
 
-    private static final String RELEASE = """
+    static final String RELEASE = """
             tag=$1 holding=$2
             shift 2
             tab=$(printf '\\t')
             held=$(zfs list -Hp -r -t snapshot -o name,userrefs "$@" | grep -v "${tab}0\\$" | cut -f 1)
-            printf '%s\\n' "$held" | while IFS= read -r name; do
-              [ -z "$name" ] || zfs holds -H "$name" </dev/null
-            done | while IFS="$tab" read -r name by since; do
+            ask() { [ $# -eq 0 ] || zfs holds -H "$@" </dev/null; }
+            printf '%s\\n' "$held" | {
+              set --
+              while IFS= read -r name; do
+                [ -z "$name" ] || set -- "$@" "$name"
+                [ $# -lt 200 ] || { ask "$@"; set --; }
+              done
+              ask "$@"
+            } | while IFS="$tab" read -r name by since; do
               if [ "$by" = "$tag" ]; then
                 zfs release "$tag" "$name" </dev/null && printf 'released\\t%s\\n' "$name"
               else

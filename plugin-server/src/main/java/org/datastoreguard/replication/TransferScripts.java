@@ -11,6 +11,30 @@ final class TransferScripts {
     static final String MARK = "dg\t";
 
     /**
+     * Makes and drops bookmarks beside the transfer; uses {@code named}, {@code $tag} and {@code $tab}. {@code zfs destroy}
+     * takes datasets and snapshots just as well, so it is only ever given what can be nothing but a bookmark of this task.
+     */
+    static final String MARKS = """
+            note() { words=$("$@" 2>&1 </dev/null) || printf 'dg\tnote\t%s\n' "$(printf %s "$words" | tr '\t\n' '  ')"; }
+            few() { count=$((count + 1)); [ $((count % 4)) -ne 0 ] || wait; }
+            drop() {
+              case $1 in
+              *@*) ;;
+              ?*"#datastore-guard-${tag#*:}-"?*) note zfs destroy "$1"; return ;;
+              esac
+              printf 'dg\tnote\t%s\n' "Not a bookmark of this task, so not destroyed: $1"
+            }
+            marks() {
+              named drop | { count=0; while IFS= read -r mark; do drop "$mark" & few; done; wait; }
+              named keep | {
+                count=0
+                while IFS="$tab" read -r snapshot mark; do note zfs bookmark "$snapshot" "$mark" & few; done
+                wait
+              }
+            }
+            """;
+
+    /**
      * Arguments: hold tag, property that tells of holds, user, host, port, host key alias, pinned host key, the target's
      * command line, and where below {@code $HOME} the source's own private key lies. Input: lines {@code root DATASET}, {@code hold SNAPSHOT}, {@code tree SNAPSHOT}
      * for one with all of that name below, {@code keep SNAPSHOT BOOKMARK},
@@ -40,16 +64,7 @@ final class TransferScripts {
               named tree | each zfs release -r "$tag" && named hold | each zfs release "$tag" &&
                 named root | each zfs inherit "$holding"
             }
-            note() { words=$("$@" 2>&1 </dev/null) || printf 'dg\tnote\t%s\n' "$(printf %s "$words" | tr '\t\n' '  ')"; }
-            few() { count=$((count + 1)); [ $((count % 4)) -ne 0 ] || wait; }
-            marks() {
-              named drop | { count=0; while IFS= read -r mark; do note zfs destroy "$mark" & few; done; wait; }
-              named keep | {
-                count=0
-                while IFS="$tab" read -r snapshot mark; do note zfs bookmark "$snapshot" "$mark" & few; done
-                wait
-              }
-            }
+            """ + MARKS + """
             send() {
               IFS=$tab; set -f; set -- $1; unset IFS
               printf 'dg\\tstep\\t%s\\n' "$1" >&2
