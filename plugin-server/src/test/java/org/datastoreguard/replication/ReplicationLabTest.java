@@ -99,6 +99,7 @@ class ReplicationLabTest {
         nas1.shell("zfs create " + source + "/later && zfs snapshot -r " + source + "@2");
         replicate();
         assertEqual();
+        assertNewestIsBookmarked();
         assertNoTraces();
     }
 
@@ -175,6 +176,7 @@ class ReplicationLabTest {
         snapshot("c");
         replicate();
         assertEqual();
+        assertNewestIsBookmarked();
         assertNoTraces();
     }
 
@@ -430,6 +432,16 @@ class ReplicationLabTest {
     }
 
     /** No hold, no note of one, no process; the watch over a connection may outlive its script by five seconds. */
+    /** Both come sorted by name, and a guid says which snapshot a bookmark was made of. */
+    private void assertNewestIsBookmarked() {
+        String datasets = "zfs list -H -o name -r -t filesystem,volume " + source + " | while IFS= read -r one; do ";
+        String newest = nas1.shell(
+                datasets + "zfs list -Hp -d 1 -t snapshot -s createtxg -o guid \"$one\" </dev/null | tail -n 1; done");
+        String marked = nas1.shell(
+                datasets + "zfs list -Hp -d 1 -t bookmark -s createtxg -o guid \"$one\" </dev/null | tail -n 1; done");
+        assertThat(marked).isEqualTo(newest).isNotEmpty();
+    }
+
     private void assertNoTraces() {
         assertThat(nas1.shell("zfs list -Hpr -t snapshot -o userrefs " + source + " | grep -v '^0$' || true"))
                 .isEmpty();

@@ -41,8 +41,7 @@ class TransferScriptsTest {
                 "''"
             })
     void nothing_but_an_own_bookmark_is_ever_destroyed(String name) {
-        assertThat(dropping(name))
-                .containsExactly("dg\tnote\tNot a bookmark of this task, so not destroyed: " + name);
+        assertThat(dropping(name)).containsExactly("dg\tnote\tNot a bookmark of this task, so not destroyed: " + name);
     }
 
     @Test
@@ -58,7 +57,9 @@ class TransferScriptsTest {
                 """;
         List<String> told = shell(zfs + "set -- datastore-guard:t1 holding 'tank/v m'\n" + StrayHolds.RELEASE);
 
-        assertThat(told).filteredOn(line -> line.startsWith("asked")).containsExactly("asked 200", "asked 200", "asked 50");
+        assertThat(told)
+                .filteredOn(line -> line.startsWith("asked"))
+                .containsExactly("asked 200", "asked 200", "asked 50");
         assertThat(told).filteredOn(line -> line.startsWith("released")).hasSize(450);
         assertThat(told)
                 .filteredOn(line -> line.startsWith("zfs release"))
@@ -68,13 +69,15 @@ class TransferScriptsTest {
     }
 
     private static List<String> dropping(String name) {
-        return shell(NAMED + TransferScripts.MARKS + TOLD_ZFS + "input='drop\t" + name.replace("'", "'\\''") + "'\nmarks\n");
+        return shell(
+                NAMED + TransferScripts.MARKS + TOLD_ZFS + "input='drop\t" + name.replace("'", "'\\''") + "'\nmarks\n");
     }
 
     private static List<String> shell(String script) {
         try {
             List<String> command = new ArrayList<>(List.of("sh", "-c", script));
-            Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
+            Process process =
+                    new ProcessBuilder(command).redirectErrorStream(true).start();
             process.getOutputStream().close();
             return new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8)
                     .lines()

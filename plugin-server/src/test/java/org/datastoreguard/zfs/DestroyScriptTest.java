@@ -66,16 +66,18 @@ class DestroyScriptTest {
         assertThat(DestroyAnswer.parse(ran.stdout))
                 .extracting(answer -> answer.name().label() + " " + answer.outcome() + " " + answer.reason())
                 .containsExactly(
-                        "a DESTROYED ", "held KEPT held by backup other", "cloned KEPT cloned as tank/clone", "z DESTROYED ");
+                        "a DESTROYED ",
+                        "held KEPT held by backup other",
+                        "cloned KEPT cloned as tank/clone",
+                        "z DESTROYED ");
     }
 
     @Test
     void namesAtMostAHundredAtOnce() throws Exception {
-        Ran ran = run(IntStream.range(0, 250).mapToObj(i -> "tank@s" + i + "\t7").toArray(String[]::new));
+        Ran ran =
+                run(IntStream.range(0, 250).mapToObj(i -> "tank@s" + i + "\t7").toArray(String[]::new));
 
-        assertThat(ran.destroys)
-                .extracting(line -> line.split(",", -1).length)
-                .containsExactly(100, 100, 50);
+        assertThat(ran.destroys).extracting(line -> line.split(",", -1).length).containsExactly(100, 100, 50);
         assertThat(ran.stdout.lines()).hasSize(250).allMatch(line -> line.startsWith("destroyed\t"));
     }
 
