@@ -40,6 +40,7 @@ public final class ApiApplication extends ResourceConfig implements AutoCloseabl
         ObjectMapper json = ApiJson.newMapper();
         SourceRules sources = new SourceRules(services.inventory(), services.nasSystems());
         Usage usage = new Usage(services.snapshotTasks(), services.replicationTasks(), services.inventory());
+        SourceResolver resolver = new SourceResolver(services.inventory(), services.vcenterServers());
         streams = new RunStreams(services.runs(), services.runEvents(), json, services.clock());
         List<Object> own = List.of(
                 json,
@@ -53,8 +54,9 @@ public final class ApiApplication extends ResourceConfig implements AutoCloseabl
                         services.replicationTasks(),
                         services.nasSystems(),
                         services.inventory()),
-                new ReplicationPlans(
-                        new SourceResolver(services.inventory(), services.vcenterServers()), services.nasConnections()),
+                new ReplicationPlans(resolver, services.nasConnections()),
+                new RetentionPreviews(
+                        resolver, services.nasConnections(), services.replicationTasks(), services.clock()),
                 new TaskRuns(services.jobs(), services.runs(), services.clock()),
                 new VcenterDesk(services.vcenterServers(), services.vcenters(), usage, services.facts()),
                 new NasDesk(services.nasSystems(), services.nasConnections(), usage, services.clock()),

@@ -25,6 +25,7 @@ import java.util.Locale;
 import java.util.UUID;
 import org.datastoreguard.api.document.Documents;
 import org.datastoreguard.api.document.FormErrors;
+import org.datastoreguard.api.document.RetentionPreviewDocument;
 import org.datastoreguard.api.document.RunDocument;
 import org.datastoreguard.api.document.SnapshotTaskDocument;
 import org.datastoreguard.api.document.SnapshotTaskForm;
@@ -34,8 +35,6 @@ import org.datastoreguard.api.http.Page;
 import org.datastoreguard.api.http.PageRequest;
 import org.datastoreguard.api.http.Requires;
 import org.datastoreguard.api.http.Versions;
-import org.datastoreguard.error.ErrorCode;
-import org.datastoreguard.error.GuardException;
 import org.datastoreguard.jobs.RunKind;
 import org.datastoreguard.security.Role;
 import org.datastoreguard.snapshot.SnapshotTask;
@@ -51,13 +50,20 @@ public final class SnapshotTasksResource {
     private final SnapshotTasks tasks;
     private final SnapshotTaskRules rules;
     private final TaskRuns runs;
+    private final RetentionPreviews previews;
     private final Documents documents;
 
     @Inject
-    public SnapshotTasksResource(SnapshotTasks tasks, SnapshotTaskRules rules, TaskRuns runs, Documents documents) {
+    public SnapshotTasksResource(
+            SnapshotTasks tasks,
+            SnapshotTaskRules rules,
+            TaskRuns runs,
+            RetentionPreviews previews,
+            Documents documents) {
         this.tasks = tasks;
         this.rules = rules;
         this.runs = runs;
+        this.previews = previews;
         this.documents = documents;
     }
 
@@ -171,11 +177,28 @@ public final class SnapshotTasksResource {
     @POST
     @Path("{id}/retention-preview")
     @Consumes(MediaType.WILDCARD)
-    @Requires(Role.VIEW)
-    @Operation(summary = "Not supported yet: which snapshots a change would delete")
-    @ApiResponse(responseCode = "501")
-    public Response previewRetention(@PathParam("id") String id) {
-        throw new GuardException(
-                ErrorCode.NOT_YET_SUPPORTED, "This version deletes no snapshots, so there is nothing to preview");
+    @Requires(Role.SNAPSHOT)
+    @Operation(
+            summary = "Which snapshots the next run would delete, as the task is or as a change would make it",
+            description = "Asks the machines and changes nothing. The body is the change, a JSON merge patch; it may be"
+                    + " left out")
+    @ApiResponse(
+            responseCode = "200",
+            content = @Content(schema = @Schema(implementation = RetentionPreviewDocument.class)))
+    public Response previewRetention(
+            @PathParam("id") String id,
+            @RequestBody(content = @Content(schema = @Schema(implementation = SnapshotTaskDocument.class))) @Nullable
+                    JsonNode patch) {
+        SnapshotTask current = find(id);
+        if (patch == null || patch.isMissingNode() || patch.isNull()) {
+            return Response.ok(RetentionPreviewDocument.of(previews.of(current)))
+                    .build();
+        }
+        FormErrors errors = new FormErrors();
+        SnapshotTaskDocument document =
+                documents.patch(SnapshotTaskForm.toDocument(current), patch, SnapshotTaskDocument.class, errors);
+        SnapshotTask changed = SnapshotTaskForm.toTask(document, id, current.version(), errors);
+        rules.checkSave(changed);
+        return Response.ok(RetentionPreviewDocument.of(previews.of(changed))).build();
     }
 }

@@ -1,5 +1,6 @@
 package org.datastoreguard.cli;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.DayOfWeek;
 import java.util.List;
@@ -20,6 +21,7 @@ final class SnapshotCommands extends CommandGroup {
                 TaskGroup.ListAll.class,
                 TaskGroup.Show.class,
                 TaskGroup.RunNow.class,
+                Preview.class,
                 TaskGroup.Change.class,
                 TaskGroup.Enable.class,
                 TaskGroup.Disable.class,
@@ -55,6 +57,12 @@ final class SnapshotCommands extends CommandGroup {
         @Option(names = "--weekday", paramLabel = "DAY", description = "With --every: MONDAY ...; may be repeated.")
         private List<DayOfWeek> weekdays = List.of();
 
+        @Option(
+                names = "--lifetime",
+                paramLabel = "LIFETIME",
+                description = "How long a snapshot is kept: 12h, 7d, 2w, 3mo, 1y. Default: for ever")
+        private @Nullable String lifetime;
+
         @Option(names = "--naming-schema", paramLabel = "SCHEMA", description = "Default: auto-%%Y-%%m-%%d_%%H-%%MZ")
         private @Nullable String namingSchema;
 
@@ -67,6 +75,9 @@ final class SnapshotCommands extends CommandGroup {
             if (!weekdays.isEmpty()) {
                 weekdays.forEach(day -> body.withArray("weekdays").add(day.name()));
             }
+            if (lifetime != null) {
+                Lifetimes.put(body, lifetime);
+            }
             if (namingSchema != null) {
                 body.put("namingSchema", namingSchema);
             }
@@ -75,6 +86,42 @@ final class SnapshotCommands extends CommandGroup {
             return guard().show(
                             client().post("/snapshot-tasks", body),
                             t -> guard().say("Created snapshot task " + name + " (" + Text.of(t, "id") + ")"));
+        }
+    }
+
+    @Command(
+            name = "preview",
+            description =
+                    "Show which snapshots the next run would delete, as the task is or with a change, for example:%n"
+                            + "  snapshot task preview hourly --lifetime 2w")
+    static final class Preview extends TaskGroup.OfOne {
+        @Option(
+                names = "--lifetime",
+                paramLabel = "LIFETIME",
+                description = "As if snapshots were kept that long: 12h, 7d, 2w, 3mo, 1y.")
+        private @Nullable String lifetime;
+
+        @Override
+        public Integer call() {
+            ObjectNode change = client().object();
+            if (lifetime != null) {
+                Lifetimes.put(change, lifetime);
+            }
+            return guard().show(client().post(path() + "/retention-preview", change), this::draw);
+        }
+
+        private void draw(JsonNode preview) {
+            if (preview.has("doubt")) {
+                guard().say("Nothing would be deleted: " + Text.of(preview, "doubt"));
+            }
+            preview.path("datasets").forEach(dataset -> {
+                dataset.path("delete")
+                        .forEach(label -> guard().say("DELETE  " + Text.of(dataset, "dataset") + "@" + label.asText()));
+                dataset.path("keep")
+                        .forEach(kept -> guard().say("KEEP    " + Text.of(dataset, "dataset") + "@"
+                                + Text.of(kept, "snapshot") + ": " + Text.of(kept, "reason")));
+            });
+            guard().say("Snapshots that would be deleted: " + Text.of(preview, "deletions"));
         }
     }
 }

@@ -1,5 +1,6 @@
 package org.datastoreguard.jobs;
 
+import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
 import java.util.Set;
@@ -12,6 +13,8 @@ import org.datastoreguard.replication.Ends;
 import org.datastoreguard.replication.ReplicationTask;
 import org.datastoreguard.replication.ReplicationTasks;
 import org.datastoreguard.replication.ReplicationWork;
+import org.datastoreguard.snapshot.RetainedWork;
+import org.datastoreguard.snapshot.Retention;
 import org.datastoreguard.snapshot.SnapshotOrder;
 import org.datastoreguard.snapshot.SnapshotTask;
 import org.datastoreguard.snapshot.SnapshotTasks;
@@ -23,16 +26,19 @@ public final class EngineWorks implements WorkFactory {
     private final ReplicationTasks replicationTasks;
     private final SourceResolver sources;
     private final NasConnections connections;
+    private final Clock clock;
 
     public EngineWorks(
             SnapshotTasks snapshotTasks,
             ReplicationTasks replicationTasks,
             SourceResolver sources,
-            NasConnections connections) {
+            NasConnections connections,
+            Clock clock) {
         this.snapshotTasks = snapshotTasks;
         this.replicationTasks = replicationTasks;
         this.sources = sources;
         this.connections = connections;
+        this.clock = clock;
     }
 
     @Override
@@ -52,7 +58,10 @@ public final class EngineWorks implements WorkFactory {
         SourceResolver.Resolved place = sources.resolve(task.source());
         SnapshotOrder order = new SnapshotOrder(run.id(), namedAfter(run), run.trigger() == RunTrigger.MANUAL);
         Nas nas = connections.nas(place.nasSystemId());
-        return new Assignment(new SnapshotWork(task, order, nas, place.datasets()), List.of(), Set.of());
+        Retention retention = new Retention(
+                task, nas, place.datasets(), new StoredNeeds(replicationTasks, sources, connections), clock);
+        return new Assignment(
+                new RetainedWork(new SnapshotWork(task, order, nas, place.datasets()), retention), List.of(), Set.of());
     }
 
     /** A snapshot that makes up for a missed slot holds what there was when it was taken, and is named so. */

@@ -81,7 +81,8 @@ final class Composition {
                 stores.snapshotTasks(),
                 stores.replicationTasks(),
                 new SourceResolver(inventory, stores.vcenterServers()),
-                nas);
+                nas,
+                clock);
         return new SchedulerJobs(
                 stores.database().dataSource(),
                 stores.runs(),

@@ -11,10 +11,6 @@ public final class UnsupportedOptions {
     /** One entry per field, to be answered as NOT_YET_SUPPORTED; empty when this build does all the task asks. */
     public static List<FieldError> of(SnapshotTask task) {
         List<FieldError> refused = new ArrayList<>();
-        if (task.lifetime() != null) {
-            refused.add(new FieldError(
-                    "lifetime", "this version does not delete snapshots; leave it out to keep them for ever"));
-        }
         if (task.vmConsistent()) {
             refused.add(new FieldError("vmConsistent", "only false is supported by this version"));
         }

@@ -206,7 +206,7 @@ class SnapshotTasksTest {
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',
-            value = {"lifetime | {\"value\":2,\"unit\":\"WEEK\"}", "vmConsistent | true"})
+            value = {"vmConsistent | true"})
     void an_option_that_is_still_to_come_is_refused_and_never_ignored(String member, String value) {
         Answer refused = api.post(TASKS, Bodies.with(Bodies.snapshotTask(), member, value));
 
@@ -295,5 +295,34 @@ class SnapshotTasksTest {
 
         assertThat(refused.code()).isEqualTo("IN_USE");
         assertThat(refused.json().get("detail").asText()).contains("to site two");
+    }
+
+    @Test
+    void a_preview_of_a_task_without_a_lifetime_deletes_nothing_and_asks_no_machine() {
+        Answer made = api.post(TASKS, Bodies.snapshotTask());
+        String path = TASKS + "/" + made.json().get("id").asText() + "/retention-preview";
+
+        Answer preview = api.post(path, "");
+
+        assertThat(preview.status()).as(preview.text()).isEqualTo(200);
+        assertThat(preview.json().get("deletions").asInt()).isZero();
+        assertThat(preview.json().get("datasets")).isEmpty();
+        assertThat(preview.json().has("doubt")).isFalse();
+    }
+
+    @Test
+    void a_preview_of_a_change_checks_it_as_saving_would_and_saves_nothing() {
+        Answer made =
+                api.post(TASKS, Bodies.with(Bodies.snapshotTask(), "lifetime", "{\"value\":2,\"unit\":\"WEEK\"}"));
+        String path = TASKS + "/" + made.json().get("id").asText();
+
+        assertThat(made.status()).as(made.text()).isEqualTo(201);
+        assertThat(api.post(path + "/retention-preview", "{\"lifetime\":{\"value\":0}}")
+                        .fields())
+                .containsExactly("lifetime.value");
+        assertThat(api.post(path + "/retention-preview", "{\"lifetime\":null}").status())
+                .isEqualTo(200);
+        assertThat(api.get(path).json()).isEqualTo(made.json());
+        assertThat(api.post(TASKS + "/none/retention-preview", "").status()).isEqualTo(404);
     }
 }

@@ -162,7 +162,7 @@ class SnapshotWorkLabTest {
 
         assertThat(UnsupportedOptions.of(asksTooMuch))
                 .extracting(FieldError::field)
-                .containsExactly("lifetime", "vmConsistent");
+                .containsExactly("vmConsistent");
         assertThat(catchThrowableOfType(GuardException.class, () -> perform(asksTooMuch, scheduled("run-1"), "root"))
                         .code())
                 .isEqualTo(ErrorCode.NOT_YET_SUPPORTED);
