@@ -59,6 +59,11 @@ public final class VijavaVcenters implements Vcenters {
         });
     }
 
+    /** The same connections, for VM snapshots; works until this is closed. */
+    public VmSnapshots vmSnapshots() {
+        return new VijavaVmSnapshots(this::connection);
+    }
+
     @Override
     public About check(VcenterServer server, String password) {
         checked(server);
