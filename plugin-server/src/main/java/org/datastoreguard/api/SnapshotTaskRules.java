@@ -4,10 +4,10 @@ import java.util.List;
 import org.datastoreguard.api.document.FormErrors;
 import org.datastoreguard.error.ErrorCode;
 import org.datastoreguard.error.GuardException;
+import org.datastoreguard.inventory.Source;
 import org.datastoreguard.replication.ReplicationTask;
 import org.datastoreguard.replication.ReplicationTasks;
 import org.datastoreguard.snapshot.SnapshotTask;
-import org.datastoreguard.snapshot.UnsupportedOptions;
 
 /** What must hold before a snapshot task is saved or removed. Thread-safe. */
 public final class SnapshotTaskRules {
@@ -23,7 +23,9 @@ public final class SnapshotTaskRules {
     void checkSave(SnapshotTask task) {
         FormErrors errors = new FormErrors();
         sources.check(task.source(), errors);
-        errors.addAll(ErrorCode.NOT_YET_SUPPORTED, UnsupportedOptions.of(task));
+        if (task.vmConsistent() && !(task.source() instanceof Source.OfDatastore)) {
+            errors.add("vmConsistent", "needs datastoreId: only vCenter knows which virtual machines are on a dataset");
+        }
         errors.throwIfAny();
     }
 

@@ -48,6 +48,7 @@ public enum ErrorCode {
     VCENTER_FAULT("The vCenter answered with a fault"),
     VCENTER_ANSWER_UNREADABLE("The vCenter's answer cannot be read"),
     EXTENSION_OWNED_BY_OTHER("The extension key belongs to another registration"),
+    VM_NOT_QUIESCED("A virtual machine could not be quiesced"),
 
     DATASTORE_UNMAPPED("No dataset is known behind the datastore"),
     SOURCE_DATASET_MISSING("The source dataset does not exist"),

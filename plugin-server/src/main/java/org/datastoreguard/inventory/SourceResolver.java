@@ -1,10 +1,12 @@
 package org.datastoreguard.inventory;
 
 import java.util.List;
+import java.util.Optional;
 import org.datastoreguard.error.ErrorCode;
 import org.datastoreguard.error.GuardException;
 import org.datastoreguard.inventory.Source.OfDatasets;
 import org.datastoreguard.inventory.Source.OfDatastore;
+import org.datastoreguard.vcenter.Datastore;
 import org.datastoreguard.vcenter.VcenterServer;
 import org.datastoreguard.vcenter.VcenterServers;
 import org.datastoreguard.zfs.DatasetName;
@@ -48,6 +50,13 @@ public final class SourceResolver {
                         ? ErrorCode.NAS_UNREACHABLE
                         : ErrorCode.DATASTORE_UNMAPPED,
                 "Datastore " + datastore.datastore().name() + ": " + mapping.reason());
+    }
+
+    /** What a task protects as the vCenter describes it; empty when it names datasets outright, or none is known. */
+    public Optional<Datastore> datastore(Source source) {
+        return source instanceof OfDatastore of
+                ? inventory.datastore(of.datastoreId()).map(MappedDatastore::datastore)
+                : Optional.empty();
     }
 
     private GuardException unknown(String datastoreId) {

@@ -19,6 +19,10 @@ import org.datastoreguard.snapshot.SnapshotOrder;
 import org.datastoreguard.snapshot.SnapshotTask;
 import org.datastoreguard.snapshot.SnapshotTasks;
 import org.datastoreguard.snapshot.SnapshotWork;
+import org.datastoreguard.snapshot.VmConsistentWork;
+import org.datastoreguard.snapshot.VmTools;
+import org.datastoreguard.vcenter.Datastore;
+import org.datastoreguard.work.Work;
 
 /** Makes the work of snapshot and replication runs from the stored tasks, as they are when the run begins. */
 public final class EngineWorks implements WorkFactory {
@@ -27,18 +31,21 @@ public final class EngineWorks implements WorkFactory {
     private final SourceResolver sources;
     private final NasConnections connections;
     private final Clock clock;
+    private final VmTools vmTools;
 
     public EngineWorks(
             SnapshotTasks snapshotTasks,
             ReplicationTasks replicationTasks,
             SourceResolver sources,
             NasConnections connections,
-            Clock clock) {
+            Clock clock,
+            VmTools vmTools) {
         this.snapshotTasks = snapshotTasks;
         this.replicationTasks = replicationTasks;
         this.sources = sources;
         this.connections = connections;
         this.clock = clock;
+        this.vmTools = vmTools;
     }
 
     @Override
@@ -60,8 +67,18 @@ public final class EngineWorks implements WorkFactory {
         Nas nas = connections.nas(place.nasSystemId());
         Retention retention = new Retention(
                 task, nas, place.datasets(), new StoredNeeds(replicationTasks, sources, connections), clock);
-        return new Assignment(
-                new RetainedWork(new SnapshotWork(task, order, nas, place.datasets()), retention), List.of(), Set.of());
+        SnapshotWork work = new SnapshotWork(task, order, nas, place.datasets());
+        Work chosen = task.vmConsistent() ? vmConsistent(task, order, nas, place, work) : work;
+        return new Assignment(new RetainedWork(chosen, retention), List.of(), Set.of());
+    }
+
+    private Work vmConsistent(
+            SnapshotTask task, SnapshotOrder order, Nas nas, SourceResolver.Resolved resolved, Work snapshot) {
+        Datastore datastore = sources.datastore(task.source())
+                .orElseThrow(() -> GuardException.invalid("vmConsistent", "needs a datastore as source"));
+        VmConsistentWork.Place place =
+                new VmConsistentWork.Place(datastore.vcenterId(), datastore.id(), nas, resolved.datasets());
+        return new VmConsistentWork(task, order, place, vmTools, snapshot);
     }
 
     /** A snapshot that makes up for a missed slot holds what there was when it was taken, and is named so. */

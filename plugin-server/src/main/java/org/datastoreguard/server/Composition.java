@@ -20,6 +20,8 @@ import org.datastoreguard.nas.SshNasConnections;
 import org.datastoreguard.security.AesGcmSecretBox;
 import org.datastoreguard.security.MasterKeyFile;
 import org.datastoreguard.security.SecretBox;
+import org.datastoreguard.snapshot.VmCleaner;
+import org.datastoreguard.snapshot.VmTools;
 import org.datastoreguard.store.Database;
 import org.datastoreguard.vcenter.Vcenters;
 import org.datastoreguard.vcenter.VijavaVcenters;
@@ -45,7 +47,7 @@ final class Composition {
     }
 
     /** What works on machines. */
-    private record Rooms(NasConnections nas, Vcenters vcenters, CachedInventory inventory, SchedulerJobs jobs) {}
+    private record Rooms(NasConnections nas, Vcenters vcenters, CachedInventory inventory, VmTools vmTools, SchedulerJobs jobs) {}
 
     Application.Running start() {
         Installation installation = application.started(Installation.open(config.dataDir()));
@@ -57,6 +59,7 @@ final class Composition {
         open(door, stores, rooms, () -> complete.get() && rooms.jobs.running());
         CommandLineAccess.grant(installation, stores.tokens(), nodeId, door);
         rooms.inventory.start();
+        cleanVms(rooms.vmTools);
         rooms.jobs.start();
         complete.set(true);
         return running(door);
@@ -64,10 +67,12 @@ final class Composition {
 
     private Rooms rooms(Stores stores, String nodeId) {
         NasConnections nas = application.started(new SshNasConnections(stores.nasSystems()));
-        Vcenters vcenters = application.started(new VijavaVcenters(stores.vcenterServers(), clock));
+        VijavaVcenters vcenters = application.started(new VijavaVcenters(stores.vcenterServers(), clock));
         CachedInventory inventory = application.started(new CachedInventory(
                 vcenters, stores.vcenterServers(), nas, stores.nasSystems(), clock, config.inventoryRefresh()));
-        return new Rooms(nas, vcenters, inventory, application.started(jobs(stores, inventory, nas, nodeId)));
+        VmTools vmTools = vmTools(stores, vcenters, nodeId);
+        return new Rooms(
+                nas, vcenters, inventory, vmTools, application.started(jobs(stores, inventory, nas, vmTools)));
     }
 
     private Stores stores(Installation installation) {
@@ -76,20 +81,38 @@ final class Composition {
         return Stores.of(application.started(Database.open(config.databaseOrEmbedded())), secrets, clock, random);
     }
 
-    private SchedulerJobs jobs(Stores stores, Inventory inventory, NasConnections nas, String nodeId) {
+    private VmTools vmTools(Stores stores, VijavaVcenters vcenters, String nodeId) {
+        return new VmTools(
+                vcenters.vmSnapshots(),
+                stores.vmJournal(),
+                stores.vmResults(),
+                clock,
+                nodeId,
+                VmTools.Patience.DEFAULT);
+    }
+
+    /** On a thread of its own, since a vCenter that does not answer may hold it for minutes. */
+    private void cleanVms(VmTools vmTools) {
+        VmCleaner cleaner = new VmCleaner(vmTools);
+        cleaner.takeOver();
+        application.started(new Housekeeping()).everyMinute(cleaner::clean);
+    }
+
+    private SchedulerJobs jobs(Stores stores, Inventory inventory, NasConnections nas, VmTools vmTools) {
         EngineWorks works = new EngineWorks(
                 stores.snapshotTasks(),
                 stores.replicationTasks(),
                 new SourceResolver(inventory, stores.vcenterServers()),
                 nas,
-                clock);
+                clock,
+                vmTools);
         return new SchedulerJobs(
                 stores.database().dataSource(),
                 stores.runs(),
                 new EngineTasks(stores.snapshotTasks(), stores.replicationTasks()),
                 works,
                 clock,
-                JobsSettings.of(nodeId));
+                JobsSettings.of(vmTools.nodeId()));
     }
 
     private void open(Door door, Stores stores, Rooms rooms, BooleanSupplier scheduler) {

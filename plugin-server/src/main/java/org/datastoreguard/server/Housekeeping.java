@@ -24,6 +24,11 @@ final class Housekeeping implements AutoCloseable {
         repeat(chore, FEW_SECONDS, FEW_SECONDS);
     }
 
+    /** At once, and then every minute. */
+    void everyMinute(Runnable chore) {
+        repeat(chore, Duration.ZERO, Duration.ofMinutes(1));
+    }
+
     void daily(Runnable chore) {
         repeat(chore, FIRST_DAILY, Duration.ofDays(1));
     }

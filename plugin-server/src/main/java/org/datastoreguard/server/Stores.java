@@ -12,6 +12,8 @@ import org.datastoreguard.store.StoredReplicationTasks;
 import org.datastoreguard.store.StoredRuns;
 import org.datastoreguard.store.StoredSnapshotTasks;
 import org.datastoreguard.store.StoredVcenterServers;
+import org.datastoreguard.store.StoredVmJournal;
+import org.datastoreguard.store.StoredVmResults;
 
 /** Everything that is kept in the database. */
 record Stores(
@@ -23,7 +25,9 @@ record Stores(
         StoredRuns runs,
         StoredApiTokens tokens,
         StoredAudit audit,
-        StoredIdempotencyKeys idempotencyKeys) {
+        StoredIdempotencyKeys idempotencyKeys,
+        StoredVmJournal vmJournal,
+        StoredVmResults vmResults) {
     static Stores of(Database database, SecretBox secrets, Clock clock, SecureRandom random) {
         return new Stores(
                 database,
@@ -34,6 +38,8 @@ record Stores(
                 new StoredRuns(database),
                 new StoredApiTokens(database, clock, random),
                 new StoredAudit(database, clock),
-                new StoredIdempotencyKeys(database, clock));
+                new StoredIdempotencyKeys(database, clock),
+                new StoredVmJournal(database),
+                new StoredVmResults(database));
     }
 }

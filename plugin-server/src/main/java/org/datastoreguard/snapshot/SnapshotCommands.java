@@ -6,6 +6,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.datastoreguard.error.ErrorCode;
 import org.datastoreguard.error.GuardException;
 import org.datastoreguard.nas.Nas;
@@ -115,6 +117,22 @@ final class SnapshotCommands {
                 .lines()
                 .map(line -> SnapshotName.parse(line).label())
                 .toList();
+    }
+
+    /** The guids of the datasets' own snapshots that a run took. */
+    Set<String> guids(List<DatasetName> datasets, String runId) {
+        Output output = run(
+                "suffix=\n" + INPUT_AS_ARGUMENTS + "zfs list -Hp -d1 -t snapshot -o guid," + RUN_PROPERTY + " \"$@\"",
+                values(datasets));
+        if (!output.ok()) {
+            throw failed("The snapshots cannot be listed", output);
+        }
+        return output.stdout()
+                .lines()
+                .map(line -> fields(line, 2))
+                .filter(fields -> fields[1].equals(runId))
+                .map(fields -> fields[0])
+                .collect(Collectors.toUnmodifiableSet());
     }
 
     /** Bytes written to each dataset since its snapshot of that label; empty for a dataset that has none. */

@@ -59,9 +59,6 @@ public final class SnapshotWork implements Work {
      */
     @Override
     public void perform(Story story) {
-        if (!UnsupportedOptions.of(task).isEmpty()) {
-            throw GuardException.ofFields(ErrorCode.NOT_YET_SUPPORTED, UnsupportedOptions.of(task));
-        }
         new Attempts(story).until(() -> {
             story.checkCancelled();
             byPool(roots).forEach(pool -> take(pool, story));

@@ -18,6 +18,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.datastoreguard.vcenter.VmSnapshots.Power;
@@ -29,6 +30,8 @@ final class VmReading {
     private static final String NAME = "name";
     private static final String POWER = "runtime.powerState";
     private static final String TEMPLATE = "summary.config.template";
+    private static final String TOOLS = "guest.toolsRunningStatus";
+    private static final Set<Object> TOOLS_RUN = Set.of("guestToolsRunning", "guestToolsExecutingScripts");
 
     private final Session session;
 
@@ -46,7 +49,7 @@ final class VmReading {
         start.setObj(datastore);
         start.setSkip(true);
         start.setSelectSet(new SelectionSpec[] {vms});
-        return read(start, "VirtualMachine", NAME, POWER, TEMPLATE).stream()
+        return read(start, "VirtualMachine", NAME, POWER, TEMPLATE, TOOLS).stream()
                 .map(VmReading::vm)
                 .toList();
     }
@@ -58,7 +61,8 @@ final class VmReading {
                 id,
                 properties.get(NAME) instanceof String name ? name : id,
                 power(properties.get(POWER)),
-                Boolean.TRUE.equals(properties.get(TEMPLATE)));
+                Boolean.TRUE.equals(properties.get(TEMPLATE)),
+                TOOLS_RUN.contains(properties.getOrDefault(TOOLS, "")));
     }
 
     private static Power power(@Nullable Object state) {

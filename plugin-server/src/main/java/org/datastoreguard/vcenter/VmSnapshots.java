@@ -35,8 +35,13 @@ public interface VmSnapshots {
      */
     void remove(String vcenterId, String snapshotId, Duration deadline);
 
-    /** @param id managed object id, {@code vm-42} */
-    record Vm(String id, String name, Power power, boolean template) {}
+    /**
+     * A virtual machine.
+     *
+     * @param id managed object id, {@code vm-42}
+     * @param tools whether VMware Tools run in it; without them vCenter takes the snapshot, but quiesces nothing
+     */
+    record Vm(String id, String name, Power power, boolean template, boolean tools) {}
 
     /** Whether a VM runs; only a running one can be quiesced. */
     enum Power {

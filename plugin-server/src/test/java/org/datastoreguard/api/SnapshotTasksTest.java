@@ -203,16 +203,23 @@ class SnapshotTasksTest {
                 .containsExactlyInAnyOrder("datastoreId", "schedule");
     }
 
-    @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            value = {"vmConsistent | true"})
-    void an_option_that_is_still_to_come_is_refused_and_never_ignored(String member, String value) {
-        Answer refused = api.post(TASKS, Bodies.with(Bodies.snapshotTask(), member, value));
+    @Test
+    void vm_consistent_snapshots_need_a_datastore() {
+        String onDatastore = Bodies.with(Bodies.snapshotTask(), "vmConsistent", "true", "onVmFailure", "\"FAIL\"");
+        String onDataset = Bodies.with(
+                Bodies.without(onDatastore, "datastoreId"),
+                "source",
+                "{\"nasSystemId\":\"nas-1\",\"dataset\":\"tank/vm\"}");
 
-        assertThat(refused.code()).isEqualTo("NOT_YET_SUPPORTED");
-        assertThat(refused.fields()).containsExactly(member);
+        Answer refused = api.post(TASKS, onDataset);
+        assertThat(refused.code()).isEqualTo("INVALID_FIELD");
+        assertThat(refused.fields()).containsExactly("vmConsistent");
         assertThat(api.snapshotTasks.all()).isEmpty();
+
+        Answer made = api.post(TASKS, onDatastore);
+        assertThat(made.status()).isEqualTo(201);
+        assertThat(made.json().get("vmConsistent").asBoolean()).isTrue();
+        assertThat(made.json().get("onVmFailure").asText()).isEqualTo("FAIL");
     }
 
     @Test

@@ -156,19 +156,6 @@ class SnapshotWorkLabTest {
         assertThat(labels()).isEmpty();
     }
 
-    @Test
-    void refusesWhatThisBuildDoesNotDo() {
-        SnapshotTask asksTooMuch = task(true, true, new Lifetime(1, Lifetime.Unit.DAY), true);
-
-        assertThat(UnsupportedOptions.of(asksTooMuch))
-                .extracting(FieldError::field)
-                .containsExactly("vmConsistent");
-        assertThat(catchThrowableOfType(GuardException.class, () -> perform(asksTooMuch, scheduled("run-1"), "root"))
-                        .code())
-                .isEqualTo(ErrorCode.NOT_YET_SUPPORTED);
-        assertThat(UnsupportedOptions.of(task(true))).isEmpty();
-    }
-
     private List<String> labels() {
         return lab.nas1().snapshots(root).stream()
                 .map(line -> line.split(" ")[0])

@@ -21,7 +21,7 @@ import javax.net.ssl.TrustManager;
  * A vCenter simulator of a test's own, without the storage machines: the lab's program with a configuration of its own, so
  * that faults and outages disturb nobody.
  */
-final class LabVcenter implements AutoCloseable {
+public final class LabVcenter implements AutoCloseable {
     private static final Path SCRIPTS =
             Path.of("..", "lab", "vcenter").toAbsolutePath().normalize();
     private static final ObjectMapper JSON = new ObjectMapper();
@@ -30,19 +30,19 @@ final class LabVcenter implements AutoCloseable {
     private final Path config;
 
     /** @param state an empty folder of the test */
-    LabVcenter(Path state, String configuration) throws IOException {
+    public LabVcenter(Path state, String configuration) throws IOException {
         this.state = state;
         this.config = Files.writeString(state.resolve("config.json"), configuration);
         start();
     }
 
     /** Starts it, again after {@link #stop}: port, passwords and certificate are the same then. */
-    void start() throws IOException {
+    public void start() throws IOException {
         String binary = last(run(SCRIPTS.resolve("build").toString(), cache().toString()));
         run(SCRIPTS.resolve("start").toString(), binary, state.toString(), config.toString());
     }
 
-    void stop() throws IOException {
+    public void stop() throws IOException {
         long pid = Long.parseLong(Files.readString(state.resolve("vcenter.pid")).strip());
         ProcessHandle.of(pid).ifPresent(process -> {
             process.destroy();
@@ -94,12 +94,12 @@ final class LabVcenter implements AutoCloseable {
         return value.replaceAll("^['\"]|['\"]$", "");
     }
 
-    OneVcenter servers() throws IOException {
+    public OneVcenter servers() throws IOException {
         return new OneVcenter(URI.create(env("URL")), env("USER"), env("PASSWORD"), env("FINGERPRINT"));
     }
 
     /** One request to the control interface; the answer must be a success. */
-    JsonNode control(String method, String path, Map<String, ?> body) throws IOException {
+    public JsonNode control(String method, String path, Map<String, ?> body) throws IOException {
         HttpRequest request = HttpRequest.newBuilder(URI.create(env("CONTROL") + path))
                 .header("X-Lab", "1")
                 .header("Content-Type", "application/json")
@@ -117,16 +117,16 @@ final class LabVcenter implements AutoCloseable {
         }
     }
 
-    JsonNode get(String path) throws IOException {
+    public JsonNode get(String path) throws IOException {
         return control("GET", path, Map.of());
     }
 
-    void post(String path, Map<String, ?> body) throws IOException {
+    public void post(String path, Map<String, ?> body) throws IOException {
         control("POST", path, body);
     }
 
     /** How often a method was called since the counters were reset. */
-    int calls(String method) throws IOException {
+    public int calls(String method) throws IOException {
         return get("/calls").path("calls").path(method).asInt(0);
     }
 

@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Optional;
 
 /** The vCenters of a test: exactly one, kept in memory, which can be replaced while it is in use. */
-final class OneVcenter implements VcenterServers {
+public final class OneVcenter implements VcenterServers {
     private volatile VcenterServer server;
     private volatile String password;
 
