@@ -15,6 +15,8 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
@@ -38,6 +40,9 @@ import org.datastoreguard.security.MasterKeyFile;
 import org.datastoreguard.security.Role;
 import org.datastoreguard.security.SecretBox;
 import org.datastoreguard.snapshot.SnapshotTask;
+import org.datastoreguard.snapshot.VmJournal;
+import org.datastoreguard.snapshot.VmResult;
+import org.datastoreguard.snapshot.VmResults;
 import org.datastoreguard.vcenter.VcenterServer;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -474,6 +479,60 @@ abstract class StoreContract {
         assertRefused(ErrorCode.INTERNAL, () -> tasks.find(unknownMember.id()));
         tasks.remove(newer.id());
         tasks.remove(unknownMember.id());
+    }
+
+    @Test
+    void the_journal_of_vm_snapshots_gives_each_leftover_to_one_server_until_it_is_gone() throws Exception {
+        VmJournal journal = new StoredVmJournal(database);
+        String id = unique();
+        String run = unique();
+        String node = unique();
+        VmJournal.Entry noted = new VmJournal.Entry(
+                id, node, new VmJournal.Vm("vc1", "vm-1", "Büro\0"), run, null, NOON, NOON.plusSeconds(60), 0, null);
+        journal.add(noted);
+
+        assertThat(journal.due(NOON.plusSeconds(59))).isEmpty();
+        journal.hold(run, NOON.plusSeconds(120));
+        assertThat(journal.due(NOON.plusSeconds(60))).isEmpty();
+        journal.abandon(unique(), NOON);
+        assertThat(journal.due(NOON.plusSeconds(60))).isEmpty();
+        journal.abandon(node, NOON.plusSeconds(1));
+        VmJournal.Entry due = journal.due(NOON.plusSeconds(1)).get(0);
+        assertThat(due.vm().name()).isEqualTo("Büro\uFFFD");
+        assertThat(due.mark()).isEqualTo(noted.mark());
+
+        assertThat(together(4, () -> journal.claim(due, NOON.plusSeconds(300)))).containsOnlyOnce(true);
+        journal.made(id, "snapshot-7");
+        journal.failed(id, "away\0");
+        assertThat(journal.all())
+                .containsExactly(new VmJournal.Entry(
+                        id,
+                        node,
+                        new VmJournal.Vm("vc1", "vm-1", "Büro\uFFFD"),
+                        run,
+                        "snapshot-7",
+                        NOON,
+                        NOON.plusSeconds(300),
+                        1,
+                        "away\uFFFD"));
+        journal.remove(id);
+        assertThat(journal.all()).isEmpty();
+    }
+
+    @Test
+    void what_a_snapshot_holds_of_vms_is_found_by_its_guid() {
+        VmResults results = new StoredVmResults(database);
+        VmResult web = new VmResult("vm-1", "web", VmResult.Outcome.CONSISTENT, null);
+        VmResult db = new VmResult("vm-2", "db", VmResult.Outcome.CRASH_CONSISTENT, "no answer");
+        String nas = unique();
+        results.add(nas, "18446744073709551615", List.of(db));
+        results.add(nas, "18446744073709551615", List.of(web, db));
+        results.add(nas, "1", List.of());
+
+        assertThat(results.find(nas, Set.of("1", "2", "18446744073709551615")))
+                .isEqualTo(Map.of("18446744073709551615", List.of(db, web)));
+        assertThat(results.find(unique(), Set.of("18446744073709551615"))).isEmpty();
+        assertThat(results.find(nas, Set.of())).isEmpty();
     }
 
     private String rawColumn(String column, String table, String id) {
