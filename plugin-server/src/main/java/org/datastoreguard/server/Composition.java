@@ -47,7 +47,8 @@ final class Composition {
     }
 
     /** What works on machines. */
-    private record Rooms(NasConnections nas, Vcenters vcenters, CachedInventory inventory, VmTools vmTools, SchedulerJobs jobs) {}
+    private record Rooms(
+            NasConnections nas, Vcenters vcenters, CachedInventory inventory, VmTools vmTools, SchedulerJobs jobs) {}
 
     Application.Running start() {
         Installation installation = application.started(Installation.open(config.dataDir()));
@@ -71,8 +72,7 @@ final class Composition {
         CachedInventory inventory = application.started(new CachedInventory(
                 vcenters, stores.vcenterServers(), nas, stores.nasSystems(), clock, config.inventoryRefresh()));
         VmTools vmTools = vmTools(stores, vcenters, nodeId);
-        return new Rooms(
-                nas, vcenters, inventory, vmTools, application.started(jobs(stores, inventory, nas, vmTools)));
+        return new Rooms(nas, vcenters, inventory, vmTools, application.started(jobs(stores, inventory, nas, vmTools)));
     }
 
     private Stores stores(Installation installation) {

@@ -1,8 +1,8 @@
 package org.datastoreguard.snapshot;
 
+import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Collectors;
 import org.datastoreguard.error.ErrorCode;
 import org.datastoreguard.error.GuardException;
@@ -71,7 +71,8 @@ public final class VmConsistentWork implements Work {
             List<VmResult> results = quiescing.begin(machines(story), story);
             tell(results, story);
             snapshot.perform(story);
-            taken(story).forEach(guid -> tools.results().add(place.nas().system().id(), guid, results));
+            taken(story)
+                    .forEach(guid -> tools.results().add(place.nas().system().id(), guid, results));
         } finally {
             quiescing.end(story);
         }
@@ -122,9 +123,9 @@ public final class VmConsistentWork implements Work {
     }
 
     private Set<String> taken(Story story) {
-        AtomicReference<Set<String>> guids = new AtomicReference<>(Set.of());
+        Set<String> guids = new HashSet<>();
         new Attempts(story)
-                .until(() -> guids.set(new SnapshotCommands(place.nas()).guids(place.datasets(), order.runId())));
-        return guids.get();
+                .until(() -> guids.addAll(new SnapshotCommands(place.nas()).guids(place.datasets(), order.runId())));
+        return guids;
     }
 }

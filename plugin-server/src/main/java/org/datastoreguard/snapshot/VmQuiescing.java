@@ -68,7 +68,14 @@ final class VmQuiescing {
         Entry entry = entry(vm);
         tools.journal().add(entry);
         try {
-            return noted(entry, tools.vcenters().create(vcenterId, vm.id(), entry.mark(), tools.patience().create()));
+            return noted(
+                    entry,
+                    tools.vcenters()
+                            .create(
+                                    vcenterId,
+                                    vm.id(),
+                                    entry.mark(),
+                                    tools.patience().create()));
         } catch (GuardException e) {
             held.add(entry);
             if (e.code() == ErrorCode.CANCELLED) {

@@ -30,8 +30,8 @@ final class VmRemoval {
     }
 
     private Optional<String> search(Entry entry) {
-        Optional<String> found = tools.vcenters()
-                .find(entry.vm().vcenterId(), entry.vm().id(), entry.mark());
+        Optional<String> found =
+                tools.vcenters().find(entry.vm().vcenterId(), entry.vm().id(), entry.mark());
         if (found.isPresent()) {
             tools.journal().made(entry.id(), found.get());
             return remove(entry, found.get());
@@ -44,7 +44,8 @@ final class VmRemoval {
     }
 
     private Optional<String> remove(Entry entry, String snapshotId) {
-        tools.vcenters().remove(entry.vm().vcenterId(), snapshotId, tools.patience().remove());
+        tools.vcenters()
+                .remove(entry.vm().vcenterId(), snapshotId, tools.patience().remove());
         tools.journal().remove(entry.id());
         return Optional.empty();
     }

@@ -8,7 +8,11 @@ import org.jspecify.annotations.Nullable;
  * @param vmId managed object id
  * @param reason why it is not CONSISTENT, for people
  */
-public record VmResult(String vmId, String vmName, Outcome outcome, @Nullable String reason) {
+public record VmResult(
+        String vmId,
+        String vmName,
+        Outcome outcome,
+        @Nullable String reason) {
     public enum Outcome {
         /** Its file systems were quiesced. */
         CONSISTENT,

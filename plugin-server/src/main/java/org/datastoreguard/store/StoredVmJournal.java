@@ -39,7 +39,9 @@ public final class StoredVmJournal implements VmJournal {
 
     @Override
     public void made(String id, String snapshotId) {
-        update("update vm_snapshot set snapshot_id = :snapshot where id = :id", Map.of("id", id, "snapshot", snapshotId));
+        update(
+                "update vm_snapshot set snapshot_id = :snapshot where id = :id",
+                Map.of("id", id, "snapshot", snapshotId));
     }
 
     @Override
@@ -61,12 +63,9 @@ public final class StoredVmJournal implements VmJournal {
 
     @Override
     public boolean claim(Entry entry, Instant nextDue) {
-        return update(
-                        """
+        return update("""
                         update vm_snapshot set due_at = :next, attempts = attempts + 1
-                        where id = :id and attempts = :attempts""",
-                        Map.of("id", entry.id(), "next", nextDue, "attempts", entry.attempts()))
-                > 0;
+                        where id = :id and attempts = :attempts""", Map.of("id", entry.id(), "next", nextDue, "attempts", entry.attempts())) > 0;
     }
 
     @Override

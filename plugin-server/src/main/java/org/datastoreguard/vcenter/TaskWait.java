@@ -109,7 +109,8 @@ final class TaskWait {
         if (error == null) {
             return "vCenter gave no reason";
         }
-        String type = error.getFault() == null ? "fault" : error.getFault().getClass().getSimpleName();
+        String type =
+                error.getFault() == null ? "fault" : error.getFault().getClass().getSimpleName();
         String words = error.getLocalizedMessage();
         FaultText text = new FaultText(type, words == null ? "" : words);
         return text.words().isEmpty() ? text.type() : text.type() + ": " + text.words();

@@ -26,9 +26,7 @@ final class VijavaVmSnapshots implements VmSnapshots {
     public List<Vm> on(String vcenterId, String datastoreId) {
         ManagedObjectReference datastore =
                 Scalars.reference("Datastore", ObjectId.parse(datastoreId).value());
-        return connections
-                .apply(vcenterId)
-                .call(session -> new VmReading(session).on(datastore));
+        return connections.apply(vcenterId).call(session -> new VmReading(session).on(datastore));
     }
 
     @Override
@@ -37,8 +35,8 @@ final class VijavaVmSnapshots implements VmSnapshots {
         ManagedObjectReference task;
         try {
             // Only this one call: were it repeated together with the wait for it, a second snapshot would be made.
-            task = connection.call(session -> session.port()
-                    .createSnapshot_Task(vm(vmId), mark.name(), mark.description(), false, true));
+            task = connection.call(session ->
+                    session.port().createSnapshot_Task(vm(vmId), mark.name(), mark.description(), false, true));
         } catch (GuardException e) {
             return refused(e);
         }
@@ -79,8 +77,8 @@ final class VijavaVmSnapshots implements VmSnapshots {
 
     private static Optional<String> find(VirtualMachineSnapshotInfo info, Mark mark) {
         return trees(info.getRootSnapshotList())
-                .filter(tree -> mark.name().equals(tree.getName())
-                        && mark.description().equals(tree.getDescription()))
+                .filter(tree ->
+                        mark.name().equals(tree.getName()) && mark.description().equals(tree.getDescription()))
                 .map(tree -> tree.getSnapshot().getVal())
                 .findFirst();
     }

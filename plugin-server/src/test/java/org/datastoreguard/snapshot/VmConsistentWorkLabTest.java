@@ -52,8 +52,7 @@ class VmConsistentWorkLabTest {
               "vms": ["web01", "db01", "erp01", "mail01", "dc01", "file01"]}]}
             """;
     private static final Limits LIMITS = new Limits(Duration.ofSeconds(2), Duration.ofSeconds(2), 64 << 20);
-    private static final VmTools.Patience PATIENCE =
-            new VmTools.Patience(Duration.ofSeconds(3), Duration.ofSeconds(5));
+    private static final VmTools.Patience PATIENCE = new VmTools.Patience(Duration.ofSeconds(3), Duration.ofSeconds(5));
     private static final Instant SLOT = Instant.parse("2026-11-21T10:05:00Z");
 
     @TempDir
@@ -156,7 +155,8 @@ class VmConsistentWorkLabTest {
     }
 
     private List<VmResult> results() {
-        String guid = lab.nas1().shell("zfs list -Hp -d1 -t snapshot -o guid " + root).strip();
+        String guid =
+                lab.nas1().shell("zfs list -Hp -d1 -t snapshot -o guid " + root).strip();
         return tools.results().find(nas().system().id(), Set.of(guid)).getOrDefault(guid, List.of());
     }
 
@@ -187,7 +187,9 @@ class VmConsistentWorkLabTest {
         });
 
         assertThat(during).containsExactly(6, 6);
-        assertThat(story.text()).contains("6 of 6 virtual machines are quiesced").doesNotContain("WARN");
+        assertThat(story.text())
+                .contains("6 of 6 virtual machines are quiesced")
+                .doesNotContain("WARN");
         assertThat(results()).hasSize(6).allMatch(result -> result.outcome() == Outcome.CONSISTENT);
         assertThat(vmSnapshots()).isZero();
         assertThat(tools.journal().all()).isEmpty();
@@ -264,7 +266,9 @@ class VmConsistentWorkLabTest {
 
         assertThat(tools.journal().all()).isEmpty();
         assertThat(vmSnapshots()).isZero();
-        assertThat(results()).allMatch(result -> result.outcome() == Outcome.CONSISTENT).hasSize(6);
+        assertThat(results())
+                .allMatch(result -> result.outcome() == Outcome.CONSISTENT)
+                .hasSize(6);
     }
 
     @Test

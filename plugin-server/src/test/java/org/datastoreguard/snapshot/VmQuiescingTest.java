@@ -71,7 +71,8 @@ class VmQuiescingTest {
         public Creation create(String vcenterId, String vmId, Mark mark, Duration deadline) {
             begun.incrementAndGet();
             most.accumulateAndGet(atWork.incrementAndGet(), Math::max);
-            journalledBefore &= journal.all().stream().anyMatch(entry -> entry.mark().equals(mark));
+            journalledBefore &=
+                    journal.all().stream().anyMatch(entry -> entry.mark().equals(mark));
             try {
                 if (vmId.startsWith("bad")) {
                     return new Creation.NotMade("the guest did not answer");

@@ -151,8 +151,7 @@ class VmSnapshotsLabTest {
 
         assertThat(create(vm("web01"), PATIENT))
                 .isInstanceOfSatisfying(
-                        Creation.NotMade.class,
-                        not -> assertThat(not.reason()).startsWith("ApplicationQuiesceFault"));
+                        Creation.NotMade.class, not -> assertThat(not.reason()).startsWith("ApplicationQuiesceFault"));
         assertThat(all()).isEmpty();
     }
 
@@ -160,8 +159,7 @@ class VmSnapshotsLabTest {
     void a_creation_that_hangs_is_cancelled_after_its_deadline() throws IOException {
         fault("web01", "createHang", true);
 
-        assertThat(create(vm("web01"), SHORT))
-                .isEqualTo(new Creation.NotMade("not done within 1 s and cancelled"));
+        assertThat(create(vm("web01"), SHORT)).isEqualTo(new Creation.NotMade("not done within 1 s and cancelled"));
 
         fault("web01", "createHang", false);
         assertThat(create(vm("web01"), PATIENT)).isInstanceOf(Creation.Made.class);
@@ -178,7 +176,9 @@ class VmSnapshotsLabTest {
             code.complete(e == null ? ErrorCode.INTERNAL : e.code());
         });
         creating.start();
-        Awaitility.await().until(() -> lab.calls("CreateSnapshot_Task") > 0 && lab.get("/tasks").toString().contains("running"));
+        Awaitility.await()
+                .until(() -> lab.calls("CreateSnapshot_Task") > 0
+                        && lab.get("/tasks").toString().contains("running"));
 
         creating.interrupt();
 

@@ -65,7 +65,8 @@ final class HttpStatus {
                     NAS_ANSWER_UNREADABLE,
                     VCENTER_UNREACHABLE,
                     VCENTER_SESSION_EXPIRED,
-                    VCENTER_FAULT, VM_NOT_QUIESCED,
+                    VCENTER_FAULT,
+                    VM_NOT_QUIESCED,
                     VCENTER_ANSWER_UNREADABLE,
                     STREAM_INTERRUPTED,
                     ZFS_FAILED -> 502;
