@@ -1,5 +1,6 @@
 package org.datastoreguard.snapshot;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
@@ -19,6 +20,7 @@ import org.datastoreguard.store.DatabaseSettings;
 import org.datastoreguard.store.StoredVmJournal;
 import org.datastoreguard.store.StoredVmResults;
 import org.datastoreguard.vcenter.VmSnapshots;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -59,7 +61,7 @@ class VmQuiescingTest {
         private final AtomicInteger most = new AtomicInteger();
         private final AtomicInteger begun = new AtomicInteger();
         private final CyclicBarrier company = new CyclicBarrier(4);
-        private VmJournal journal;
+        private @Nullable VmJournal journal;
         private boolean journalledBefore = true;
 
         @Override
@@ -72,7 +74,7 @@ class VmQuiescingTest {
             begun.incrementAndGet();
             most.accumulateAndGet(atWork.incrementAndGet(), Math::max);
             journalledBefore &=
-                    journal.all().stream().anyMatch(entry -> entry.mark().equals(mark));
+                    requireNonNull(journal).all().stream().anyMatch(entry -> entry.mark().equals(mark));
             try {
                 if (vmId.startsWith("bad")) {
                     return new Creation.NotMade("the guest did not answer");
