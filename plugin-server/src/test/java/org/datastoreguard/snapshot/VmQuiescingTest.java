@@ -73,8 +73,8 @@ class VmQuiescingTest {
         public Creation create(String vcenterId, String vmId, Mark mark, Duration deadline) {
             begun.incrementAndGet();
             most.accumulateAndGet(atWork.incrementAndGet(), Math::max);
-            journalledBefore &=
-                    requireNonNull(journal).all().stream().anyMatch(entry -> entry.mark().equals(mark));
+            journalledBefore &= requireNonNull(journal).all().stream()
+                    .anyMatch(entry -> entry.mark().equals(mark));
             try {
                 if (vmId.startsWith("bad")) {
                     return new Creation.NotMade("the guest did not answer");
