@@ -10,7 +10,6 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
 import org.datastoreguard.error.ErrorCode;
-import org.datastoreguard.error.FieldError;
 import org.datastoreguard.error.GuardException;
 import org.datastoreguard.inventory.Source;
 import org.datastoreguard.lab.Lab;
