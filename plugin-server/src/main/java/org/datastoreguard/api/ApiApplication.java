@@ -27,6 +27,7 @@ public final class ApiApplication extends ResourceConfig implements AutoCloseabl
             NasSystemsResource.class,
             HostKeyScansResource.class,
             DatastoresResource.class,
+            SnapshotsResource.class,
             SnapshotTasksResource.class,
             ReplicationTasksResource.class,
             RsyncTasksResource.class,
@@ -57,6 +58,12 @@ public final class ApiApplication extends ResourceConfig implements AutoCloseabl
                 new ReplicationPlans(resolver, services.nasConnections()),
                 new RetentionPreviews(
                         resolver, services.nasConnections(), services.replicationTasks(), services.clock()),
+                new SnapshotDesk(
+                        services.inventory(),
+                        services.vcenterServers(),
+                        services.nasConnections(),
+                        services.replicationTasks(),
+                        services.clock()),
                 new TaskRuns(services.jobs(), services.runs(), services.clock()),
                 new VcenterDesk(services.vcenterServers(), services.vcenters(), usage, services.facts()),
                 new NasDesk(services.nasSystems(), services.nasConnections(), usage, services.clock()),

@@ -1,0 +1,212 @@
+package org.datastoreguard.api;
+
+import java.time.Clock;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import org.datastoreguard.api.document.FormErrors;
+import org.datastoreguard.api.document.SnapshotDocument;
+import org.datastoreguard.api.document.SnapshotDocument.ReplicaDocument;
+import org.datastoreguard.api.document.SnapshotOrderDocument;
+import org.datastoreguard.api.http.Answers;
+import org.datastoreguard.api.http.Page;
+import org.datastoreguard.api.http.PageRequest;
+import org.datastoreguard.error.ErrorCode;
+import org.datastoreguard.error.GuardException;
+import org.datastoreguard.inventory.Inventory;
+import org.datastoreguard.inventory.Source;
+import org.datastoreguard.inventory.SourceResolver;
+import org.datastoreguard.inventory.SourceResolver.Resolved;
+import org.datastoreguard.nas.Nas;
+import org.datastoreguard.nas.NasConnections;
+import org.datastoreguard.nas.SnapshotRemoval;
+import org.datastoreguard.replication.ReplicationTask;
+import org.datastoreguard.replication.ReplicationTasks;
+import org.datastoreguard.snapshot.ReplicationMarks;
+import org.datastoreguard.snapshot.SnapshotCatalog;
+import org.datastoreguard.snapshot.SnapshotDetails;
+import org.datastoreguard.snapshot.SnapshotNow;
+import org.datastoreguard.vcenter.VcenterServers;
+import org.datastoreguard.zfs.DestroyAnswer;
+import org.datastoreguard.zfs.Listing;
+import org.datastoreguard.zfs.Snapshot;
+import org.datastoreguard.zfs.ZfsErrors;
+import org.jspecify.annotations.Nullable;
+
+/** Shows, takes and deletes the snapshots of a datastore. Thread-safe. */
+public final class SnapshotDesk {
+    private static final Pattern GUID = Pattern.compile("[0-9]{1,20}");
+
+    private final Inventory inventory;
+    private final SourceResolver resolver;
+    private final NasConnections connections;
+    private final ReplicationTasks replicationTasks;
+    private final Clock clock;
+
+    public SnapshotDesk(
+            Inventory inventory,
+            VcenterServers vcenters,
+            NasConnections connections,
+            ReplicationTasks replicationTasks,
+            Clock clock) {
+        this.inventory = inventory;
+        this.resolver = new SourceResolver(inventory, vcenters);
+        this.connections = connections;
+        this.replicationTasks = replicationTasks;
+        this.clock = clock;
+    }
+
+    /** Where a datastore's snapshots are. */
+    private record Place(Nas nas, Resolved resolved) {
+        SnapshotCatalog catalog() {
+            return new SnapshotCatalog(nas, resolved.datasets());
+        }
+    }
+
+    /** @throws GuardException NOT_FOUND; DATASTORE_UNMAPPED with the reason */
+    private Place place(String datastoreId) {
+        if (inventory.datastore(datastoreId).isEmpty()) {
+            throw Answers.notFound("datastore");
+        }
+        Resolved resolved = resolver.resolve(new Source.OfDatastore(datastoreId));
+        return new Place(connections.nas(resolved.nasSystemId()), resolved);
+    }
+
+    /**
+     * A page of them, newest first. The machine describes those of the page only.
+     *
+     * @param name null for all
+     */
+    Page<SnapshotDocument> page(String datastoreId, @Nullable String name, PageRequest request) {
+        SnapshotCatalog catalog = place(datastoreId).catalog();
+        Listing listing = catalog.list();
+        Page<Snapshot> page = Page.of(all(listing, name), SnapshotDesk::key, request);
+        return new Page<>(documents(catalog, listing, page.items()), page.nextCursor());
+    }
+
+    private static List<Snapshot> all(Listing listing, @Nullable String name) {
+        return listing.byName().values().stream()
+                .flatMap(dataset -> dataset.snapshots().stream())
+                .filter(snapshot -> name == null || snapshot.label().equals(name))
+                .toList();
+    }
+
+    /** Sorts the newest first within a pool; transaction groups of two pools cannot be compared. */
+    private static String key(Snapshot snapshot) {
+        return snapshot.name().dataset().pool()
+                + String.format(Locale.ROOT, "\n%016x\n", Long.MAX_VALUE - snapshot.createtxg()) + snapshot.name()
+                + "\n" + snapshot.guid();
+    }
+
+    private List<SnapshotDocument> documents(SnapshotCatalog catalog, Listing listing, List<Snapshot> snapshots) {
+        ReplicationMarks marks = new ReplicationMarks(listing);
+        return catalog.details(snapshots).stream()
+                .map(details -> SnapshotDocument.of(details, replicas(marks, details)))
+                .toList();
+    }
+
+    private List<ReplicaDocument> replicas(ReplicationMarks marks, SnapshotDetails details) {
+        return marks.replicas(details.snapshot()).stream()
+                .map(replica -> new ReplicaDocument(
+                        replica.taskId(),
+                        replicationTasks
+                                .find(replica.taskId())
+                                .map(ReplicationTask::name)
+                                .orElse(null),
+                        replica.exact()))
+                .toList();
+    }
+
+    /** @throws GuardException NOT_FOUND */
+    SnapshotDocument read(String datastoreId, String guid) {
+        SnapshotCatalog catalog = place(datastoreId).catalog();
+        Listing listing = catalog.list();
+        return documents(catalog, listing, List.of(snapshot(listing, guid))).stream()
+                .findFirst()
+                .orElseThrow(() -> Answers.notFound("snapshot"));
+    }
+
+    private static Snapshot snapshot(Listing listing, String guid) {
+        return Optional.of(guid).filter(text -> GUID.matcher(text).matches()).stream()
+                .flatMap(text -> all(listing, null).stream()
+                        .filter(snapshot -> snapshot.guid().toString().equals(text)))
+                .findFirst()
+                .orElseThrow(() -> Answers.notFound("snapshot"));
+    }
+
+    /** @throws GuardException SNAPSHOT_NAME_TAKEN; INVALID_FIELD; NOT_YET_SUPPORTED; NAS_* */
+    List<SnapshotDocument> take(String datastoreId, SnapshotOrderDocument order, FormErrors errors) {
+        Place place = place(datastoreId);
+        order.check(place.resolved().datasets(), errors);
+        String name = order.name();
+        List<Snapshot> taken = new SnapshotNow(place.nas(), place.resolved().datasets())
+                .take(
+                        name == null ? SnapshotNow.label(clock.instant()) : name,
+                        Boolean.TRUE.equals(order.recursive()));
+        return place.catalog().details(taken).stream()
+                .map(details -> SnapshotDocument.of(details, List.of()))
+                .toList();
+    }
+
+    /**
+     * @param confirm must be its name
+     * @param force also when the next increment of a replication starts from it
+     * @throws GuardException NOT_FOUND; INVALID_FIELD with what would be lost; IN_USE with what keeps it
+     */
+    void delete(String datastoreId, String guid, @Nullable String confirm, boolean force) {
+        Place place = place(datastoreId);
+        Listing listing = place.catalog().list();
+        Snapshot snapshot = snapshot(listing, guid);
+        if (!snapshot.label().equals(confirm)) {
+            throw GuardException.invalid("confirm", loss(place.catalog(), snapshot));
+        }
+        if (!force) {
+            refuseBase(listing, snapshot);
+        }
+        judge(new SnapshotRemoval(place.nas()).remove(List.of(snapshot), () -> {}).get(0));
+    }
+
+    private static String loss(SnapshotCatalog catalog, Snapshot snapshot) {
+        String lost = catalog.details(List.of(snapshot)).stream()
+                .map(details -> ", the state of " + snapshot.name().dataset() + " at " + details.created() + ", and frees "
+                        + details.used() + " bytes")
+                .findFirst()
+                .orElse("");
+        return "must be the snapshot's name, " + snapshot.label() + ". Deleting it cannot be undone: it loses "
+                + snapshot.name() + lost;
+    }
+
+    /** The bookmark would keep the chain, so this is a question, not a wall. */
+    private void refuseBase(Listing listing, Snapshot snapshot) {
+        String tasks = new ReplicationMarks(listing)
+                .baseOf(snapshot).stream()
+                        .flatMap(id -> replicationTasks.find(id).stream())
+                        .filter(ReplicationTask::enabled)
+                        .map(ReplicationTask::name)
+                        .sorted()
+                        .collect(Collectors.joining(", "));
+        if (!tasks.isEmpty()) {
+            throw new GuardException(
+                    ErrorCode.IN_USE,
+                    "The next increment of these replication tasks starts from " + snapshot.name() + ": " + tasks
+                            + ". Wait for their next run, or delete it with force=true: a bookmark then stands in for it");
+        }
+    }
+
+    private static void judge(DestroyAnswer answer) {
+        switch (answer.outcome()) {
+            case DESTROYED -> {}
+            case GONE -> throw new GuardException(
+                    ErrorCode.NOT_FOUND, answer.name() + " was not deleted: " + answer.reason());
+            case KEPT -> throw GuardException.ofCommand(
+                    keptBy(answer.reason()), answer.name() + " was not deleted: " + answer.reason(), answer.reason());
+        }
+    }
+
+    private static ErrorCode keptBy(String reason) {
+        ErrorCode code = ZfsErrors.classify(reason);
+        return code == ErrorCode.NAS_RIGHT_MISSING ? code : ErrorCode.IN_USE;
+    }
+}

@@ -1,0 +1,123 @@
+package org.datastoreguard.api;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.Parameter;
+import io.swagger.v3.oas.annotations.media.Content;
+import io.swagger.v3.oas.annotations.media.Schema;
+import io.swagger.v3.oas.annotations.parameters.RequestBody;
+import io.swagger.v3.oas.annotations.responses.ApiResponse;
+import io.swagger.v3.oas.annotations.tags.Tag;
+import jakarta.inject.Inject;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.DELETE;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import java.util.List;
+import org.datastoreguard.api.document.Documents;
+import org.datastoreguard.api.document.FormErrors;
+import org.datastoreguard.api.document.SnapshotDocument;
+import org.datastoreguard.api.document.SnapshotOrderDocument;
+import org.datastoreguard.api.document.TakenSnapshots;
+import org.datastoreguard.api.http.Answers;
+import org.datastoreguard.api.http.Page;
+import org.datastoreguard.api.http.PageRequest;
+import org.datastoreguard.api.http.Requires;
+import org.datastoreguard.error.GuardException;
+import org.datastoreguard.security.Role;
+import org.jspecify.annotations.Nullable;
+
+/** The snapshots of the datasets behind a datastore. */
+@Path("datastores/{id}/snapshots")
+@Tag(name = "snapshots")
+@Produces(MediaType.APPLICATION_JSON)
+public final class SnapshotsResource {
+    private final SnapshotDesk desk;
+    private final Documents documents;
+
+    @Inject
+    public SnapshotsResource(SnapshotDesk desk, Documents documents) {
+        this.desk = desk;
+        this.documents = documents;
+    }
+
+    @GET
+    @Requires(Role.VIEW)
+    @Operation(summary = "List the snapshots of a datastore, newest first, as the NAS has them now")
+    public Page<SnapshotDocument> listSnapshots(
+            @PathParam("id") String id,
+            @Parameter(description = "Only those of this name") @QueryParam("name") @Nullable String name,
+            @QueryParam("limit") @Nullable String limit,
+            @QueryParam("cursor") @Nullable String cursor) {
+        return desk.page(id, name, PageRequest.of(limit, cursor));
+    }
+
+    @POST
+    @Consumes(MediaType.APPLICATION_JSON)
+    @Requires(Role.SNAPSHOT)
+    @Operation(
+            summary = "Take a snapshot now",
+            description = "It is there when the answer comes. It belongs to no task, so no retention deletes it")
+    @ApiResponse(responseCode = "201", content = @Content(schema = @Schema(implementation = TakenSnapshots.class)))
+    public Response takeSnapshot(
+            @PathParam("id") String id,
+            @RequestBody(
+                            required = true,
+                            content = @Content(schema = @Schema(implementation = SnapshotOrderDocument.class)))
+                    @Nullable
+                    JsonNode body) {
+        FormErrors errors = new FormErrors();
+        SnapshotOrderDocument order = documents.create(body, SnapshotOrderDocument.class, errors);
+        List<SnapshotDocument> taken = desk.take(id, order, errors);
+        String first = taken.isEmpty() ? "" : taken.get(0).guid();
+        return Answers.created("datastores/" + id + "/snapshots", first, new TakenSnapshots(taken))
+                .build();
+    }
+
+    @GET
+    @Path("{guid}")
+    @Requires(Role.VIEW)
+    @Operation(summary = "Read a snapshot")
+    public SnapshotDocument readSnapshot(@PathParam("id") String id, @PathParam("guid") String guid) {
+        return desk.read(id, guid);
+    }
+
+    @DELETE
+    @Path("{guid}")
+    @Requires(Role.SNAPSHOT)
+    @Operation(
+            summary = "Delete a snapshot for ever",
+            description = "Of this dataset only, never of those below. A held or cloned one stays")
+    @ApiResponse(responseCode = "204")
+    public void deleteSnapshot(
+            @PathParam("id") String id,
+            @PathParam("guid") String guid,
+            @Parameter(description = "The snapshot's name; without it the answer says what would be lost")
+                    @QueryParam("confirm")
+                    @Nullable
+                    String confirm,
+            @Parameter(
+                            description =
+                                    "true: also when the next increment of an enabled replication starts from it. Default: false")
+                    @QueryParam("force")
+                    @Nullable
+                    String force) {
+        desk.delete(id, guid, confirm, isTrue("force", force));
+    }
+
+    private static boolean isTrue(String field, @Nullable String text) {
+        if (text == null || text.equals("false")) {
+            return false;
+        }
+        if (text.equals("true")) {
+            return true;
+        }
+        throw GuardException.invalid(field, "must be true or false");
+    }
+}

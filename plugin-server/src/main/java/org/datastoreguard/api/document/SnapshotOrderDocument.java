@@ -1,0 +1,44 @@
+package org.datastoreguard.api.document;
+
+import io.swagger.v3.oas.annotations.media.Schema;
+import java.util.List;
+import org.datastoreguard.error.ErrorCode;
+import org.datastoreguard.error.GuardException;
+import org.datastoreguard.zfs.DatasetName;
+import org.jspecify.annotations.Nullable;
+
+/** A snapshot that somebody wants now. */
+@Schema(name = "SnapshotOrder")
+public record SnapshotOrderDocument(
+        @Schema(description = "Absent: manual- and the moment in UTC, such as manual-2026-11-21_10-05-07Z") @Nullable
+        String name,
+
+        @Schema(description = "Whether of all datasets below too; default false") @Nullable
+        Boolean recursive,
+
+        @Schema(description = "Not supported yet: whether its virtual machines are made consistent first") @Nullable
+        Boolean vmConsistent) {
+
+    /** @throws GuardException with all broken rules */
+    public void check(List<DatasetName> datasets, FormErrors errors) {
+        if (name != null && !datasets.stream().allMatch(dataset -> isName(dataset, name))) {
+            errors.add(
+                    "name",
+                    "must be a name for a ZFS snapshot: letters, digits, space and _ . : -, neither beginning with - nor"
+                            + " ending with a space, and with the dataset's name at most 255 characters");
+        }
+        if (Boolean.TRUE.equals(vmConsistent)) {
+            errors.add(ErrorCode.NOT_YET_SUPPORTED, "vmConsistent", "this version takes crash-consistent snapshots only");
+        }
+        errors.throwIfAny();
+    }
+
+    private static boolean isName(DatasetName dataset, String label) {
+        try {
+            dataset.snapshot(label);
+            return true;
+        } catch (GuardException e) {
+            return false;
+        }
+    }
+}
