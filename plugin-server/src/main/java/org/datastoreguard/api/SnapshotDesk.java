@@ -1,8 +1,8 @@
 package org.datastoreguard.api;
 
 import java.time.Clock;
+import java.util.HexFormat;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -82,8 +82,19 @@ public final class SnapshotDesk {
     Page<SnapshotDocument> page(String datastoreId, @Nullable String name, PageRequest request) {
         SnapshotCatalog catalog = place(datastoreId).catalog();
         Listing listing = catalog.list();
-        Page<Snapshot> page = Page.of(all(listing, name), SnapshotDesk::key, request);
+        List<Keyed> all = all(listing, name).stream().map(Keyed::of).toList();
+        Page<Snapshot> page = Page.of(all, Keyed::key, request).map(Keyed::snapshot);
         return new Page<>(documents(catalog, listing, page.items()), page.nextCursor());
+    }
+
+    /** With its place in the list, which is worth computing once only where there are thousands. */
+    private record Keyed(String key, Snapshot snapshot) {
+        /** Sorts the newest first within a pool; transaction groups of two pools cannot be compared. */
+        static Keyed of(Snapshot snapshot) {
+            String age = HexFormat.of().toHexDigits(Long.MAX_VALUE - snapshot.createtxg());
+            String pool = snapshot.name().dataset().pool();
+            return new Keyed(String.join("\n", pool, age, snapshot.name().toString(), snapshot.guid().toString()), snapshot);
+        }
     }
 
     private static List<Snapshot> all(Listing listing, @Nullable String name) {
@@ -91,13 +102,6 @@ public final class SnapshotDesk {
                 .flatMap(dataset -> dataset.snapshots().stream())
                 .filter(snapshot -> name == null || snapshot.label().equals(name))
                 .toList();
-    }
-
-    /** Sorts the newest first within a pool; transaction groups of two pools cannot be compared. */
-    private static String key(Snapshot snapshot) {
-        return snapshot.name().dataset().pool()
-                + String.format(Locale.ROOT, "\n%016x\n", Long.MAX_VALUE - snapshot.createtxg()) + snapshot.name()
-                + "\n" + snapshot.guid();
     }
 
     private List<SnapshotDocument> documents(SnapshotCatalog catalog, Listing listing, List<Snapshot> snapshots) {

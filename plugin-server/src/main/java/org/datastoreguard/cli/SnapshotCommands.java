@@ -10,7 +10,15 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-@Command(name = "snapshot", description = "Take snapshots periodically.", subcommands = SnapshotCommands.Tasks.class)
+@Command(
+        name = "snapshot",
+        description = "See, take and delete snapshots; take them periodically.",
+        subcommands = {
+            DatastoreSnapshots.ListThem.class,
+            DatastoreSnapshots.Take.class,
+            DatastoreSnapshots.Delete.class,
+            SnapshotCommands.Tasks.class
+        })
 final class SnapshotCommands extends CommandGroup {
 
     @Command(

@@ -90,6 +90,16 @@ public final class SnapshotCatalog {
         return listing;
     }
 
+    /** What became of the names, right after they were taken. */
+    List<Snapshot> named(Collection<SnapshotName> names) {
+        Listing listing = list();
+        return names.stream()
+                .flatMap(name -> listing.find(name.dataset()).stream()
+                        .flatMap(dataset -> dataset.snapshots().stream())
+                        .filter(snapshot -> snapshot.name().equals(name)))
+                .toList();
+    }
+
     /**
      * The same snapshots in the same order, but for those that are gone by now or whose name another snapshot has.
      *
@@ -190,15 +200,5 @@ public final class SnapshotCatalog {
         } catch (NumberFormatException e) {
             throw new GuardException(ErrorCode.NAS_ANSWER_UNREADABLE, "A number of the NAS's answer cannot be read", e);
         }
-    }
-
-    /** What became of the names, right after they were taken. */
-    List<Snapshot> named(Collection<SnapshotName> names) {
-        Listing listing = list();
-        return names.stream()
-                .flatMap(name -> listing.find(name.dataset()).stream()
-                        .flatMap(dataset -> dataset.snapshots().stream())
-                        .filter(snapshot -> snapshot.name().equals(name)))
-                .toList();
     }
 }

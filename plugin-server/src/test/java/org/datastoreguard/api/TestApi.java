@@ -12,6 +12,7 @@ import java.time.Clock;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import org.datastoreguard.inventory.MappedDatastore;
 import org.datastoreguard.jobs.RunEvents;
 import org.datastoreguard.jobs.Runs;
@@ -67,6 +68,11 @@ final class TestApi implements AutoCloseable {
     private final String admin;
 
     TestApi(Path directory) throws Exception {
+        this(directory, null);
+    }
+
+    /** @param machines in place of SSH sessions to {@link #nasSystems}; null for those */
+    TestApi(Path directory, @Nullable NasConnections machines) throws Exception {
         database = Database.open(DatabaseSettings.embedded(directory.resolve("guard")));
         var secrets = new AesGcmSecretBox(
                 new MasterKeyFile(directory.resolve("master.key")).readOrCreate(new SecureRandom()),
@@ -75,7 +81,7 @@ final class TestApi implements AutoCloseable {
         audit = new StoredAudit(database, clock);
         vcenterServers = new StoredVcenterServers(database, secrets);
         nasSystems = new StoredNasSystems(database, secrets);
-        nasConnections = new SshNasConnections(nasSystems);
+        nasConnections = machines == null ? new SshNasConnections(nasSystems) : machines;
         snapshotTasks = new StoredSnapshotTasks(database);
         replicationTasks = new StoredReplicationTasks(database);
         runs = new StoredRuns(database);
@@ -167,6 +173,11 @@ final class TestApi implements AutoCloseable {
 
     HttpRequest.Builder asAdmin(String path) {
         return HttpRequest.newBuilder(uri(path)).header("Authorization", "Bearer " + admin);
+    }
+
+    /** The environment of a command line that speaks to this API as an administrator. */
+    Map<String, String> commandLine(Path directory) throws Exception {
+        return new TlsDoor(server, directory).environment(admin);
     }
 
     void datastore(MappedDatastore datastore) {

@@ -1,0 +1,153 @@
+package org.datastoreguard.cli;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.StreamSupport;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** What can be done with the snapshots of one datastore. */
+final class DatastoreSnapshots {
+    private DatastoreSnapshots() {}
+
+    /** A command about one datastore. */
+    abstract static class OfDatastore extends ClientCommand {
+        @Parameters(index = "0", paramLabel = "DATASTORE", description = "Its name or id.")
+        private String datastore = "";
+
+        private @Nullable String path;
+
+        final String path() {
+            String known = path;
+            if (known == null) {
+                String id = client().id("datastores", "datastore", datastore);
+                known = "/datastores/" + RestClient.encoded(id) + "/snapshots";
+                path = known;
+            }
+            return known;
+        }
+
+        final String datastore() {
+            return datastore;
+        }
+
+        final int listing(List<JsonNode> snapshots) {
+            Table table =
+                    new Table("NAME", "DATASET", "CREATED", "USED", "REFERENCED", "HOLDS", "TASK", "REPLICATED BY", "GUID");
+            return guard().list(
+                            snapshots,
+                            table,
+                            s -> table.row(
+                                    Text.of(s, "name"),
+                                    Text.of(s, "dataset"),
+                                    Text.of(s, "created"),
+                                    Text.bytes(s, "used"),
+                                    Text.bytes(s, "referenced"),
+                                    Text.of(s, "holds"),
+                                    Text.of(s, "task"),
+                                    replicas(s),
+                                    Text.of(s, "guid")));
+        }
+
+        /** A plus where the target has a newer one and perhaps not this. */
+        private static String replicas(JsonNode snapshot) {
+            String replicas = StreamSupport.stream(
+                            snapshot.path("replicatedTo").spliterator(), false)
+                    .map(r -> Text.of(r, r.has("taskName") ? "taskName" : "taskId")
+                            + (r.path("exact").asBoolean() ? "" : "+"))
+                    .collect(Collectors.joining(", "));
+            return replicas.isEmpty() ? "-" : replicas;
+        }
+    }
+
+    @Command(
+            name = "list",
+            description = "List the newest snapshots of a datastore. A + behind a replication task: its target has a"
+                    + " newer one, and perhaps not this.")
+    static final class ListThem extends OfDatastore {
+        @Option(
+                names = "--limit",
+                paramLabel = "N",
+                defaultValue = "50",
+                description = "At most so many, up to 1000. Default: ${DEFAULT-VALUE}")
+        private int limit;
+
+        @Option(names = "--all", description = "All of them; slow where there are thousands.")
+        private boolean all;
+
+        @Override
+        public Integer call() {
+            return listing(all ? client().all(path()) : items(client().get(path() + "?limit=" + limit)));
+        }
+    }
+
+    private static List<JsonNode> items(JsonNode page) {
+        return StreamSupport.stream(page.path("items").spliterator(), false).toList();
+    }
+
+    @Command(name = "take", description = "Take a snapshot of a datastore now.")
+    static final class Take extends OfDatastore {
+        @Option(names = "--name", paramLabel = "NAME", description = "Default: manual- and the moment in UTC.")
+        private @Nullable String name;
+
+        @Option(names = "--recursive", description = "Of all datasets below too.")
+        private boolean recursive;
+
+        @Override
+        public Integer call() {
+            ObjectNode order = client().object().put("recursive", recursive);
+            if (name != null) {
+                order.put("name", name);
+            }
+            return listing(items(client().post(path(), order)));
+        }
+    }
+
+    @Command(
+            name = "delete",
+            description = "Delete a snapshot of a datastore for ever: one that is neither held nor cloned. Those of the"
+                    + " datasets below stay.")
+    static final class Delete extends OfDatastore {
+        @Parameters(index = "1", paramLabel = "SNAPSHOT", description = "Its name or guid.")
+        private String snapshot = "";
+
+        @Option(names = "--yes", description = "Do not ask.")
+        private boolean yes;
+
+        @Option(names = "--force", description = "Also when the next increment of a replication starts from it.")
+        private boolean force;
+
+        @Override
+        public Integer call() {
+            JsonNode doomed = found();
+            String shown = Text.of(doomed, "dataset") + "@" + Text.of(doomed, "name");
+            if (!yes
+                    && !guard().terminal()
+                            .confirms("Delete " + shown + " of " + Text.of(doomed, "created") + ", which frees "
+                                    + Text.bytes(doomed, "used") + "? It cannot be undone.")) {
+                throw new CommandFailure(
+                        ExitCode.REFUSED, "Nothing was deleted: nobody confirmed it\n  In scripts, use --yes");
+            }
+            client().delete(path() + "/" + doomed.path("guid").asText() + "?confirm="
+                    + RestClient.encoded(doomed.path("name").asText()) + (force ? "&force=true" : ""));
+            guard().say("Deleted " + shown);
+            return ExitCode.OK;
+        }
+
+        /** A name first, since a name may look like a guid and people mean names. */
+        private JsonNode found() {
+            List<JsonNode> named = items(client().get(path() + "?name=" + RestClient.encoded(snapshot)));
+            if (named.size() > 1) {
+                throw new CommandFailure(
+                        ExitCode.REFUSED,
+                        named.size() + " snapshots of " + datastore() + " are named " + snapshot + "; use the guid: "
+                                + named.stream().map(s -> Text.of(s, "guid")).collect(Collectors.joining(", ")));
+            }
+            return named.isEmpty() ? client().get(path() + "/" + RestClient.encoded(snapshot)) : named.get(0);
+        }
+    }
+}

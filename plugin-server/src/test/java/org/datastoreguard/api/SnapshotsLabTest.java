@@ -1,0 +1,345 @@
+package org.datastoreguard.api;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.stream.IntStream;
+import java.util.stream.StreamSupport;
+import org.datastoreguard.api.TestApi.Answer;
+import org.datastoreguard.cli.DatastoreGuard;
+import org.datastoreguard.cli.Terminal;
+import org.datastoreguard.inventory.MappedDatastore;
+import org.datastoreguard.inventory.Mapping;
+import org.datastoreguard.lab.Lab;
+import org.datastoreguard.lab.LabTest;
+import org.datastoreguard.nas.NasSystem;
+import org.datastoreguard.vcenter.Datastore;
+import org.datastoreguard.zfs.DatasetName;
+import org.datastoreguard.zfs.DatasetType;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The snapshots of a datastore through the API, on a real machine; only the vCenter is played. */
+@LabTest
+@Timeout(300)
+class SnapshotsLabTest {
+    private final Lab lab;
+    private CountedQuestions machines;
+    private TestApi api;
+    private DatasetName dataset;
+    private String snapshots;
+
+    SnapshotsLabTest(Lab lab) {
+        this.lab = lab;
+    }
+
+    @BeforeEach
+    void start(@TempDir Path directory) throws Exception {
+        machines = new CountedQuestions(lab.connections());
+        api = new TestApi(directory, machines);
+        Bodies.machines(api);
+        dataset = lab.nas1().filesystem();
+        snapshots = of("nas1-root", dataset, DatasetType.FILESYSTEM);
+    }
+
+    @AfterEach
+    void stop() throws Exception {
+        api.close();
+    }
+
+    /** The address of the snapshots of a new datastore on these datasets. */
+    private String of(String nasSystemId, DatasetName on, DatasetType type) {
+        String id = "urn:vmomi:Datastore:datastore-" + UUID.randomUUID() + ":" + PlayedVcenters.UUID;
+        api.datastore(new MappedDatastore(
+                new Datastore(id, "vc-1", "lab", new Datastore.Nfs(List.of("x"), "/x", "NFS"), true, 1000, 400),
+                new Mapping(Mapping.Status.MAPPED, null, nasSystemId, on, type, List.of(on))));
+        return "/datastores/" + id + "/snapshots";
+    }
+
+    private String shell(String command) {
+        return lab.nas1().shell(command);
+    }
+
+    private static List<String> names(Answer page) {
+        assertThat(page.status()).as(page.text()).isEqualTo(200);
+        return StreamSupport.stream(page.json().get("items").spliterator(), false)
+                .map(item -> item.get("name").asText())
+                .toList();
+    }
+
+    private String guid(String name) {
+        return shell("zfs get -Hp -o value guid '" + dataset + "@" + name + "'");
+    }
+
+    private boolean exists(String name) {
+        return shell("zfs list -H -d 1 -t snapshot -o name " + dataset).lines().anyMatch((dataset + "@" + name)::equals);
+    }
+
+    @Test
+    void the_list_tells_of_each_snapshot_what_zfs_tells() {
+        shell("zfs set org.datastoreguard:task=inherited " + dataset + " && zfs snapshot " + dataset + "@first"
+                + " && head -c 3M /dev/urandom > /" + dataset + "/data && zfs snapshot -o org.datastoreguard:task=t-1 '"
+                + dataset + "@with a space' && rm /" + dataset + "/data && zfs snapshot " + dataset + "@last"
+                + " && zfs hold keep " + dataset + "@last && zfs hold 'two words' " + dataset + "@last");
+
+        Answer list = api.get(snapshots);
+
+        assertThat(names(list)).containsExactly("last", "with a space", "first");
+        JsonNode last = list.json().at("/items/0");
+        assertThat(last.get("holds")).extracting(JsonNode::asText).containsExactlyInAnyOrder("keep", "two words");
+        assertThat(last.has("task")).isFalse();
+        JsonNode middle = list.json().at("/items/1");
+        assertThat(middle.get("task").asText()).isEqualTo("t-1");
+        assertThat(middle.get("holds")).isEmpty();
+        assertThat(middle.get("vmResults")).isEmpty();
+        assertThat(middle.get("dataset").asText()).isEqualTo(dataset.value());
+        List<String> said = shell("zfs get -Hp -o value guid,creation,used,referenced '" + dataset + "@with a space'")
+                .lines()
+                .toList();
+        assertThat(middle.get("guid").asText()).isEqualTo(said.get(0));
+        assertThat(middle.get("created").asText())
+                .isEqualTo(Instant.ofEpochSecond(Long.parseLong(said.get(1))).toString());
+        assertThat(middle.get("used").asLong())
+                .isEqualTo(Long.parseLong(said.get(2)))
+                .isGreaterThan(3_000_000);
+        assertThat(middle.get("referenced").asLong()).isEqualTo(Long.parseLong(said.get(3)));
+        assertThat(names(api.get(snapshots + "?name=last"))).containsExactly("last");
+        assertThat(names(api.get(snapshots + "?name=las"))).isEmpty();
+        assertThat(api.get(snapshots + "/" + said.get(0)).json()).isEqualTo(middle);
+        assertThat(api.get(snapshots + "/12345").status()).isEqualTo(404);
+    }
+
+    @Test
+    void the_snapshots_of_datasets_below_are_not_its_own_and_a_volume_has_some_too() {
+        shell("zfs create " + dataset + "/below && zfs snapshot -r " + dataset + "@tree");
+        DatasetName volume = lab.nas1().volume(8);
+        shell("zfs snapshot " + volume + "@of-volume");
+
+        assertThat(names(api.get(snapshots))).containsExactly("tree");
+        assertThat(names(api.get(of("nas1-root", volume, DatasetType.VOLUME)))).containsExactly("of-volume");
+    }
+
+    @Test
+    void of_two_thousand_snapshots_only_those_of_the_page_are_asked_in_detail() {
+        for (int from = 0; from < 2000; from += 250) {
+            shell("i=" + from + "; while [ $i -lt " + (from + 250) + " ]; do zfs snapshot " + dataset
+                    + "@s$i || exit; i=$((i+1)); done");
+        }
+        machines.namedSnapshots();
+
+        Answer first = api.get(snapshots + "?limit=30");
+        List<String> asked = machines.namedSnapshots();
+
+        List<String> newest = IntStream.range(0, 30).mapToObj(i -> "s" + (1999 - i)).toList();
+        assertThat(names(first)).isEqualTo(newest);
+        assertThat(asked)
+                .containsExactlyInAnyOrderElementsOf(
+                        newest.stream().map(name -> dataset + "@" + name).toList());
+
+        Answer next = api.get(
+                snapshots + "?limit=1000&cursor=" + first.json().get("nextCursor").asText());
+        assertThat(names(next)).hasSize(1000).startsWith("s1969").endsWith("s970");
+        assertThat(machines.namedSnapshots()).hasSize(1000);
+
+        String guid = first.json().at("/items/0/guid").asText();
+        assertThat(api.get(snapshots + "/" + guid).json().get("name").asText()).isEqualTo("s1999");
+        assertThat(machines.namedSnapshots()).containsExactly(dataset + "@s1999");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"guard", "guardsudo", "noisy"})
+    void every_account_sees_all_pages_without_gap_or_repetition(String user) {
+        shell("i=0; while [ $i -lt 210 ]; do zfs snapshot " + dataset + "@s$i || exit; i=$((i+1)); done; zfs hold keep "
+                + dataset + "@s0");
+        String path = of("nas1-" + user, dataset, DatasetType.FILESYSTEM);
+
+        List<String> seen = new ArrayList<>();
+        String cursor = "";
+        for (int pages = 0; pages < 10; pages++) {
+            Answer page = api.get(path + "?limit=205" + cursor);
+            seen.addAll(names(page));
+            if (!page.json().has("nextCursor")) {
+                break;
+            }
+            cursor = "&cursor=" + page.json().get("nextCursor").asText();
+        }
+
+        assertThat(seen)
+                .isEqualTo(
+                        IntStream.range(0, 210).mapToObj(i -> "s" + (209 - i)).toList());
+        assertThat(api.get(path + "?name=s0").json().at("/items/0/holds/0").asText())
+                .isEqualTo("keep");
+    }
+
+    @Test
+    void a_snapshot_is_taken_now_with_a_name_in_utc_or_the_wanted_one_and_is_written_down() {
+        shell("zfs create " + dataset + "/below");
+
+        Answer plain = api.post(snapshots, "{}");
+        Answer named = api.post(snapshots, "{\"name\":\"before update\",\"recursive\":true}");
+
+        assertThat(plain.status()).as(plain.text()).isEqualTo(201);
+        String name = plain.json().at("/items/0/name").asText();
+        assertThat(name).matches("manual-\\d{4}-\\d\\d-\\d\\d_\\d\\d-\\d\\d-\\d\\dZ");
+        assertThat(plain.json().at("/items/0/guid").asText()).isEqualTo(guid(name));
+        assertThat(plain.header("Location")).isEqualTo("/api/v1" + snapshots + "/" + guid(name));
+        assertThat(named.status()).isEqualTo(201);
+        assertThat(shell("zfs list -H -r -t snapshot -o name " + dataset).lines())
+                .containsExactlyInAnyOrder(
+                        dataset + "@" + name, dataset + "@before update", dataset + "/below@before update");
+        assertThat(names(api.get(snapshots))).containsExactly("before update", name);
+        assertThat(api.audit.list(1, null).get(0).action()).isEqualTo("takeSnapshot");
+        assertThat(api.audit.list(1, null).get(0).object()).endsWith("/" + guid("before update"));
+    }
+
+    @Test
+    void a_name_that_is_in_use_below_leaves_everything_as_it_was() {
+        shell("zfs create " + dataset + "/below && zfs snapshot " + dataset + "/below@mine");
+
+        Answer answer = api.post(snapshots, "{\"name\":\"mine\",\"recursive\":true}");
+
+        assertThat(answer.status()).isEqualTo(409);
+        assertThat(answer.code()).isEqualTo("SNAPSHOT_NAME_TAKEN");
+        assertThat(exists("mine")).isFalse();
+        assertThat(api.audit.list(1, null).get(0).outcome()).isEqualTo("SNAPSHOT_NAME_TAKEN");
+    }
+
+    @Test
+    void deleting_needs_the_name_says_what_is_lost_and_deletes_that_one_only() {
+        shell("zfs create " + dataset + "/below && zfs snapshot -r " + dataset + "@a && zfs snapshot " + dataset + "@b");
+        String path = snapshots + "/" + guid("a");
+
+        for (String confirm : List.of("", "?confirm=b", "?confirm=" + dataset + "@a")) {
+            Answer refused = api.delete(path + confirm);
+            assertThat(refused.code()).isEqualTo("INVALID_FIELD");
+            assertThat(refused.errors().get(0)).contains("confirm: ", dataset + "@a", "bytes", "cannot be undone");
+            assertThat(exists("a")).isTrue();
+        }
+        assertThat(api.delete(path + "?confirm=a").status()).isEqualTo(204);
+
+        assertThat(shell("zfs list -H -r -t snapshot -o name " + dataset).lines())
+                .containsExactlyInAnyOrder(dataset + "@b", dataset + "/below@a");
+        assertThat(api.delete(path + "?confirm=a").status()).isEqualTo(404);
+        assertThat(api.audit.list(2, null).get(1).action()).isEqualTo("deleteSnapshot");
+        assertThat(api.audit.list(2, null).get(1).outcome()).isEqualTo("204");
+    }
+
+    @Test
+    void a_held_or_cloned_snapshot_stays_and_the_answer_names_what_keeps_it() {
+        DatasetName clone = lab.nas1().reserve("tank");
+        shell("zfs snapshot " + dataset + "@held && zfs hold legal " + dataset + "@held && zfs snapshot " + dataset
+                + "@cloned && zfs clone " + dataset + "@cloned " + clone);
+
+        Answer held = api.delete(snapshots + "/" + guid("held") + "?confirm=held&force=true");
+        Answer cloned = api.delete(snapshots + "/" + guid("cloned") + "?confirm=cloned&force=true");
+
+        assertThat(List.of(held.code(), cloned.code())).containsExactly("IN_USE", "IN_USE");
+        assertThat(held.json().get("detail").asText()).contains("legal");
+        assertThat(cloned.json().get("detail").asText()).contains(clone.value());
+        assertThat(exists("held") && exists("cloned")).isTrue();
+    }
+
+    @Test
+    void the_base_of_a_replication_is_shown_and_deleted_only_by_force() {
+        String task = api.post("/replication-tasks", Bodies.replicationTask())
+                .json()
+                .get("id")
+                .asText();
+        shell("zfs snapshot " + dataset + "@old && zfs snapshot " + dataset + "@base && zfs snapshot " + dataset + "@new");
+        String mark = dataset + "#datastore-guard-" + task + "-" + guid("base");
+        shell("zfs bookmark " + dataset + "@base " + mark);
+
+        JsonNode items = api.get(snapshots).json().get("items");
+        assertThat(items.at("/0/replicatedTo")).isEmpty();
+        assertThat(items.at("/1/replicatedTo/0/taskId").asText()).isEqualTo(task);
+        assertThat(items.at("/1/replicatedTo/0/taskName").asText()).isEqualTo("to site two");
+        assertThat(items.at("/1/replicatedTo/0/exact").asBoolean()).isTrue();
+        assertThat(items.at("/2/replicatedTo/0/exact").asBoolean(true)).isFalse();
+
+        String path = snapshots + "/" + guid("base") + "?confirm=base";
+        Answer refused = api.delete(path);
+        assertThat(refused.code()).isEqualTo("IN_USE");
+        assertThat(refused.json().get("detail").asText()).contains("to site two", "force=true");
+        assertThat(exists("base")).isTrue();
+        assertThat(api.delete(path + "&force=true").status()).isEqualTo(204);
+        assertThat(exists("base")).isFalse();
+        assertThat(shell("zfs list -H -t bookmark -o name " + mark)).isEqualTo(mark);
+        assertThat(api.delete(snapshots + "/" + guid("old") + "?confirm=old").status())
+                .isEqualTo(204);
+    }
+
+    /** What a command line printed and how it ended. */
+    private record Ended(int status, String out, String err) {}
+
+    private static Ended guard(Map<String, String> environment, String... arguments) {
+        StringWriter out = new StringWriter();
+        StringWriter err = new StringWriter();
+        Terminal terminal = new Terminal(new PrintWriter(out, true), new PrintWriter(err, true), environment, false);
+        int status = DatastoreGuard.run(terminal, arguments);
+        return new Ended(status, out.toString(), err.toString());
+    }
+
+    @Test
+    void the_command_line_takes_lists_and_deletes(@TempDir Path directory) throws Exception {
+        Map<String, String> environment = api.commandLine(directory);
+
+        Ended taken = guard(environment, "snapshot", "take", "LAB", "--name", "before update", "--output", "json");
+        assertThat(taken.status()).as(taken.err()).isZero();
+        assertThat(TestApi.JSON.readTree(taken.out()).at("/0/guid").asText()).isEqualTo(guid("before update"));
+        assertThat(guard(environment, "snapshot", "take", "lab").status()).isZero();
+        shell("zfs hold keep '" + dataset + "@before update'");
+
+        Ended list = guard(environment, "snapshot", "list", "lab");
+        assertThat(list.out().lines()).hasSize(3).element(0).asString().startsWith("NAME");
+        assertThat(list.out().lines().toList().get(2)).startsWith("before update").contains("keep", dataset.value());
+        assertThat(guard(environment, "snapshot", "list", "lab", "--limit", "1").out().lines())
+                .hasSize(2);
+        assertThat(guard(environment, "snapshot", "list", "lab", "--all").out()).isEqualTo(list.out());
+
+        Ended unasked = guard(environment, "snapshot", "delete", "lab", "before update");
+        assertThat(unasked.status()).isEqualTo(3);
+        assertThat(unasked.err()).contains("--yes");
+        Ended held = guard(environment, "snapshot", "delete", "lab", "before update", "--yes");
+        assertThat(held.status()).isEqualTo(3);
+        assertThat(held.err()).contains("IN_USE", "keep");
+        assertThat(exists("before update")).isTrue();
+        shell("zfs release keep '" + dataset + "@before update'");
+        assertThat(guard(environment, "snapshot", "delete", "lab", guid("before update"), "--yes")
+                        .out())
+                .isEqualTo("Deleted " + dataset + "@before update\n");
+        assertThat(exists("before update")).isFalse();
+        assertThat(guard(environment, "snapshot", "delete", "lab", "before update", "--yes")
+                        .err())
+                .contains("NOT_FOUND");
+    }
+
+    @Test
+    void a_dataset_that_is_gone_and_a_machine_that_is_down_answer_their_own_codes() {
+        DatasetName never = lab.nas1().reserve("tank");
+        String gone = of("nas1-root", never, DatasetType.FILESYSTEM);
+        NasSystem root = lab.nas1().system("root");
+        lab.systems()
+                .put(new NasSystem(
+                        "off", "off", "127.0.0.1", 1, "root", false, root.hostKey(), "ssh-ed25519 x", List.of(), 1));
+        String off = of("off", dataset, DatasetType.FILESYSTEM);
+
+        assertThat(api.get(gone).code()).isEqualTo("SOURCE_DATASET_MISSING");
+        assertThat(api.post(gone, "{}").code()).isEqualTo("SOURCE_DATASET_MISSING");
+        assertThat(api.get(off).code()).isEqualTo("NAS_UNREACHABLE");
+        assertThat(api.post(off, "{}").code()).isEqualTo("NAS_UNREACHABLE");
+        lab.systems().remove("off");
+    }
+}
