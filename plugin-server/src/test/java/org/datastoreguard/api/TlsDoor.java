@@ -39,7 +39,8 @@ final class TlsDoor {
                         file.toString(),
                         "-storepass",
                         PASSWORD)
-                .inheritIO()
+                .redirectErrorStream(true)
+                .redirectOutput(ProcessBuilder.Redirect.DISCARD)
                 .start()
                 .waitFor();
         KeyStore store = KeyStore.getInstance(file.toFile(), PASSWORD.toCharArray());
