@@ -93,7 +93,14 @@ public final class SnapshotDesk {
         static Keyed of(Snapshot snapshot) {
             String age = HexFormat.of().toHexDigits(Long.MAX_VALUE - snapshot.createtxg());
             String pool = snapshot.name().dataset().pool();
-            return new Keyed(String.join("\n", pool, age, snapshot.name().toString(), snapshot.guid().toString()), snapshot);
+            return new Keyed(
+                    String.join(
+                            "\n",
+                            pool,
+                            age,
+                            snapshot.name().toString(),
+                            snapshot.guid().toString()),
+                    snapshot);
         }
     }
 
@@ -146,9 +153,7 @@ public final class SnapshotDesk {
         order.check(place.resolved().datasets(), errors);
         String name = order.name();
         List<Snapshot> taken = new SnapshotNow(place.nas(), place.resolved().datasets())
-                .take(
-                        name == null ? SnapshotNow.label(clock.instant()) : name,
-                        Boolean.TRUE.equals(order.recursive()));
+                .take(name == null ? SnapshotNow.label(clock.instant()) : name, Boolean.TRUE.equals(order.recursive()));
         return place.catalog().details(taken).stream()
                 .map(details -> SnapshotDocument.of(details, List.of()))
                 .toList();
@@ -169,13 +174,15 @@ public final class SnapshotDesk {
         if (!force) {
             refuseBase(listing, snapshot);
         }
-        judge(new SnapshotRemoval(place.nas()).remove(List.of(snapshot), () -> {}).get(0));
+        judge(new SnapshotRemoval(place.nas())
+                .remove(List.of(snapshot), () -> {})
+                .get(0));
     }
 
     private static String loss(SnapshotCatalog catalog, Snapshot snapshot) {
         String lost = catalog.details(List.of(snapshot)).stream()
-                .map(details -> ", the state of " + snapshot.name().dataset() + " at " + details.created() + ", and frees "
-                        + details.used() + " bytes")
+                .map(details -> ", the state of " + snapshot.name().dataset() + " at " + details.created()
+                        + ", and frees " + details.used() + " bytes")
                 .findFirst()
                 .orElse("");
         return "must be the snapshot's name, " + snapshot.label() + ". Deleting it cannot be undone: it loses "
@@ -202,10 +209,13 @@ public final class SnapshotDesk {
     private static void judge(DestroyAnswer answer) {
         switch (answer.outcome()) {
             case DESTROYED -> {}
-            case GONE -> throw new GuardException(
-                    ErrorCode.NOT_FOUND, answer.name() + " was not deleted: " + answer.reason());
-            case KEPT -> throw GuardException.ofCommand(
-                    keptBy(answer.reason()), answer.name() + " was not deleted: " + answer.reason(), answer.reason());
+            case GONE ->
+                throw new GuardException(ErrorCode.NOT_FOUND, answer.name() + " was not deleted: " + answer.reason());
+            case KEPT ->
+                throw GuardException.ofCommand(
+                        keptBy(answer.reason()),
+                        answer.name() + " was not deleted: " + answer.reason(),
+                        answer.reason());
         }
     }
 

@@ -36,8 +36,8 @@ final class DatastoreSnapshots {
         }
 
         final int listing(List<JsonNode> snapshots) {
-            Table table =
-                    new Table("NAME", "DATASET", "CREATED", "USED", "REFERENCED", "HOLDS", "TASK", "REPLICATED BY", "GUID");
+            Table table = new Table(
+                    "NAME", "DATASET", "CREATED", "USED", "REFERENCED", "HOLDS", "TASK", "REPLICATED BY", "GUID");
             return guard().list(
                             snapshots,
                             table,
@@ -55,8 +55,7 @@ final class DatastoreSnapshots {
 
         /** A plus where the target has a newer one and perhaps not this. */
         private static String replicas(JsonNode snapshot) {
-            String replicas = StreamSupport.stream(
-                            snapshot.path("replicatedTo").spliterator(), false)
+            String replicas = StreamSupport.stream(snapshot.path("replicatedTo").spliterator(), false)
                     .map(r -> Text.of(r, r.has("taskName") ? "taskName" : "taskId")
                             + (r.path("exact").asBoolean() ? "" : "+"))
                     .collect(Collectors.joining(", "));

@@ -60,10 +60,11 @@ public final class ReplicationMarks {
     /** The tasks whose next increment starts from this snapshot, by id. */
     public List<String> baseOf(Snapshot snapshot) {
         List<String> tasks = new ArrayList<>();
-        of(snapshot).forEach((task, bookmarks) -> bookmarks.stream()
-                .max(Comparator.comparingLong(Bookmark::createtxg))
-                .filter(newest -> newest.guid().equals(snapshot.guid()))
-                .ifPresent(newest -> tasks.add(task)));
+        of(snapshot)
+                .forEach((task, bookmarks) -> bookmarks.stream()
+                        .max(Comparator.comparingLong(Bookmark::createtxg))
+                        .filter(newest -> newest.guid().equals(snapshot.guid()))
+                        .ifPresent(newest -> tasks.add(task)));
         return tasks;
     }
 

@@ -8,6 +8,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.datastoreguard.error.ErrorCode;
@@ -135,7 +136,7 @@ public final class SnapshotCatalog {
                 .map(entry -> {
                     String name = entry.getKey();
                     Snapshot owned = entry.getValue().ownedBy(tasks.get(name));
-                    return read(owned, found.get(name), holds.getOrDefault(name, List.of()));
+                    return read(owned, Objects.requireNonNull(found.get(name)), holds.getOrDefault(name, List.of()));
                 })
                 .toList();
     }
@@ -159,17 +160,18 @@ public final class SnapshotCatalog {
         Map<String, List<String>> holds = new HashMap<>();
         if (!held.isEmpty()) {
             Output output = ask(HOLDS, held);
-            output.stdout().lines().map(line -> fields(line, 2)).forEach(fields -> holds.computeIfAbsent(
-                            fields[0], name -> new ArrayList<>())
-                    .add(fields[1]));
+            output.stdout()
+                    .lines()
+                    .map(line -> fields(line, 2))
+                    .forEach(fields -> holds.computeIfAbsent(fields[0], name -> new ArrayList<>())
+                            .add(fields[1]));
             refuseSilence(output, held, holds.keySet());
         }
         return holds;
     }
 
     private Output ask(String body, Collection<String> names) {
-        return Answers.orThrow(
-                nas.system(), nas.run(new Script(NAME, body, List.of(), List.copyOf(names)), DEADLINE));
+        return Answers.orThrow(nas.system(), nas.run(new Script(NAME, body, List.of(), List.copyOf(names)), DEADLINE));
     }
 
     /** One that is gone is no error; that no answer came for another reason is. */

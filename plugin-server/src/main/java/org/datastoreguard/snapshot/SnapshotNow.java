@@ -83,8 +83,8 @@ public final class SnapshotNow {
         if (words.contains("dataset already exists")) {
             return GuardException.ofCommand(
                     ErrorCode.SNAPSHOT_NAME_TAKEN,
-                    "There is a snapshot @" + names.get(0).label() + " of " + names.get(0).dataset()
-                            + " or below it already; choose another name" + stays,
+                    "There is a snapshot @" + names.get(0).label() + " of "
+                            + names.get(0).dataset() + " or below it already; choose another name" + stays,
                     words);
         }
         if (words.contains("dataset does not exist") || words.contains("no such pool")) {

@@ -82,7 +82,9 @@ class SnapshotsLabTest {
     }
 
     private boolean exists(String name) {
-        return shell("zfs list -H -d 1 -t snapshot -o name " + dataset).lines().anyMatch((dataset + "@" + name)::equals);
+        return shell("zfs list -H -d 1 -t snapshot -o name " + dataset)
+                .lines()
+                .anyMatch((dataset + "@" + name)::equals);
     }
 
     @Test
@@ -145,8 +147,8 @@ class SnapshotsLabTest {
                             .map(name -> dataset + "@" + name)
                             .toList());
 
-            Answer last = api.get(path + "?limit=205&cursor="
-                    + first.json().get("nextCursor").asText());
+            Answer last = api.get(
+                    path + "?limit=205&cursor=" + first.json().get("nextCursor").asText());
             assertThat(names(last)).as(user).isEqualTo(numbered(4, 0));
             assertThat(last.json().has("nextCursor")).isFalse();
             assertThat(machines.namedSnapshots()).hasSize(5 + 1).contains(dataset + "@s0");
@@ -195,7 +197,8 @@ class SnapshotsLabTest {
 
     @Test
     void deleting_needs_the_name_says_what_is_lost_and_deletes_that_one_only() {
-        shell("zfs create " + dataset + "/below && zfs snapshot -r " + dataset + "@a && zfs snapshot " + dataset + "@b");
+        shell("zfs create " + dataset + "/below && zfs snapshot -r " + dataset + "@a && zfs snapshot " + dataset
+                + "@b");
         String path = snapshots + "/" + guid("a");
 
         for (String confirm : List.of("", "?confirm=b", "?confirm=" + dataset + "@a")) {
@@ -234,7 +237,8 @@ class SnapshotsLabTest {
                 .json()
                 .get("id")
                 .asText();
-        shell("zfs snapshot " + dataset + "@old && zfs snapshot " + dataset + "@base && zfs snapshot " + dataset + "@new");
+        shell("zfs snapshot " + dataset + "@old && zfs snapshot " + dataset + "@base && zfs snapshot " + dataset
+                + "@new");
         String mark = dataset + "#datastore-guard-" + task + "-" + guid("base");
         shell("zfs bookmark " + dataset + "@base " + mark);
 
@@ -280,8 +284,12 @@ class SnapshotsLabTest {
 
         Ended list = guard(environment, "snapshot", "list", "lab");
         assertThat(list.out().lines()).hasSize(3).element(0).asString().startsWith("NAME");
-        assertThat(list.out().lines().toList().get(2)).startsWith("before update").contains("keep", dataset.value());
-        assertThat(guard(environment, "snapshot", "list", "lab", "--limit", "1").out().lines())
+        assertThat(list.out().lines().toList().get(2))
+                .startsWith("before update")
+                .contains("keep", dataset.value());
+        assertThat(guard(environment, "snapshot", "list", "lab", "--limit", "1")
+                        .out()
+                        .lines())
                 .hasSize(2);
         assertThat(guard(environment, "snapshot", "list", "lab", "--all").out()).isEqualTo(list.out());
 

@@ -82,6 +82,7 @@ class SnapshotsTest {
         assertThat(api.delete(SNAPSHOTS + "/1?confirm=x", "Authorization", viewer)
                         .status())
                 .isEqualTo(403);
-        assertThat(api.send("GET", SNAPSHOTS, null, "Authorization", viewer).code()).isEqualTo("NAS_UNREACHABLE");
+        assertThat(api.send("GET", SNAPSHOTS, null, "Authorization", viewer).code())
+                .isEqualTo("NAS_UNREACHABLE");
     }
 }

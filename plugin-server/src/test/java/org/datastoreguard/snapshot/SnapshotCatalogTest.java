@@ -36,7 +36,8 @@ class SnapshotCatalogTest {
 
         @Override
         public NasSystem system() {
-            return new NasSystem("nas", "nas", "nas.example.com", 22, "root", false, null, "ssh-ed25519 x", List.of(), 1);
+            return new NasSystem(
+                    "nas", "nas", "nas.example.com", 22, "root", false, null, "ssh-ed25519 x", List.of(), 1);
         }
 
         @Override
@@ -56,7 +57,9 @@ class SnapshotCatalogTest {
             return names.stream()
                     .filter(name -> stderr.isEmpty())
                     .map(name -> {
-                        String guid = name.equals(swapped) ? "1" : Integer.toString(Integer.parseInt(name.split("@s")[1]) + 7);
+                        String guid = name.equals(swapped)
+                                ? "1"
+                                : Integer.toString(Integer.parseInt(name.split("@s")[1]) + 7);
                         return String.join("\t", name, guid, "60", "5", "9", "0");
                     })
                     .collect(Collectors.joining("\n", "--snapshots\n", "\n--tasks\n"));
@@ -86,7 +89,10 @@ class SnapshotCatalogTest {
 
         assertThat(nas.scripts).hasSize(2);
         assertThat(nas.scripts.get(0).input()).isEmpty();
-        assertThat(nas.scripts.get(1).input()).hasSize(50).startsWith("tank/vm@s100").endsWith("tank/vm@s149");
+        assertThat(nas.scripts.get(1).input())
+                .hasSize(50)
+                .startsWith("tank/vm@s100")
+                .endsWith("tank/vm@s149");
         assertThat(details).hasSize(50).first().satisfies(first -> {
             assertThat(first.snapshot()).isEqualTo(all.get(100));
             assertThat(first.created()).isEqualTo(Instant.ofEpochSecond(60));

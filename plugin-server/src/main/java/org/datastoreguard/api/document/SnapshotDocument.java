@@ -20,7 +20,8 @@ public record SnapshotDocument(
         @Schema(description = "Bytes that only this snapshot holds; deleting it frees them")
         long used,
 
-        @Schema(description = "Bytes that can be read in it") long referenced,
+        @Schema(description = "Bytes that can be read in it")
+        long referenced,
 
         @Schema(description = "Tags that keep it from being deleted")
         List<String> holds,
@@ -44,6 +45,7 @@ public record SnapshotDocument(
     @Schema(name = "Replica")
     public record ReplicaDocument(
             String taskId,
+
             @Schema(description = "Absent when there is no such task any more") @Nullable
             String taskName,
 

@@ -28,7 +28,8 @@ public record SnapshotOrderDocument(
                             + " ending with a space, and with the dataset's name at most 255 characters");
         }
         if (Boolean.TRUE.equals(vmConsistent)) {
-            errors.add(ErrorCode.NOT_YET_SUPPORTED, "vmConsistent", "this version takes crash-consistent snapshots only");
+            errors.add(
+                    ErrorCode.NOT_YET_SUPPORTED, "vmConsistent", "this version takes crash-consistent snapshots only");
         }
         errors.throwIfAny();
     }
