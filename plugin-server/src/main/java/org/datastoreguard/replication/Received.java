@@ -22,8 +22,8 @@ import org.datastoreguard.zfs.Snapshot;
 import org.datastoreguard.zfs.ZfsErrors;
 
 /**
- * What a task's target has of its source's snapshots. The target itself is asked: the bookmarks on the source are made
- * while a transfer runs, so they do not prove that it arrived.
+ * What a task's target has of its source's snapshots. The target itself is asked: the bookmarks on the source say
+ * what arrived once, not that it is still there.
  */
 public final class Received {
     private static final Duration DEADLINE = Duration.ofMinutes(2);

@@ -11,7 +11,7 @@ final class TransferScripts {
     static final String MARK = "dg\t";
 
     /**
-     * Makes and drops bookmarks beside the transfer; uses {@code named}, {@code $tag} and {@code $tab}. {@code zfs destroy}
+     * Drops old bookmarks beside the transfer and makes new ones after it; uses {@code named}, {@code $tag} and {@code $tab}. {@code zfs destroy}
      * takes datasets and snapshots just as well, so it is only ever given what can be nothing but a bookmark of this task.
      *
      * <p>A channel program makes all bookmarks of a pool at once, or none of them: 20 took 0.12 s on the lab, and 1.9 s one
@@ -27,8 +27,10 @@ final class TransferScripts {
               esac
               printf 'dg\tnote\t%s\n' "Not a bookmark of this task, so not destroyed: $1"
             }
-            marks() {
+            drop_old() {
               named drop | { count=0; while IFS= read -r mark; do drop "$mark" & few; done; wait; }
+            }
+            mark_new() {
               named keep | sed 's/[/@].*//' | sort -u | while IFS= read -r pool; do keep "$pool"; done
             }
             keep() {
@@ -68,7 +70,8 @@ final class TransferScripts {
      * {@code drop BOOKMARK}, and in order {@code tell LINE} and {@code send NUMBER KIND FLAGS BASE TO}.
      *
      * <p>The exit status of every stage is kept: a shell's {@code a | b} forgets a's. Holds come while ssh is still
-     * shaking hands, and go only when the target has answered. Bookmarks are made beside the transfer.
+     * shaking hands, and go only when the target has answered. A bookmark says that its snapshot arrived, so it is made only
+     * then.
      */
     static final String SOURCE = """
             tag=$1 holding=$2 user=$3 host=$4 port=$5 alias=$6 pin=$7 there=$8
@@ -126,11 +129,12 @@ final class TransferScripts {
                 -o Ciphers=^aes256-gcm@openssh.com,aes128-gcm@openssh.com \\
                 -o ConnectTimeout=10 -o ServerAliveInterval=15 -o ServerAliveCountMax=4 -- "$host" "$there"
             }
-            marks </dev/null &
+            drop_old </dev/null &
             exec 7>&1
             eval "$(exec 8>&1 >&7 7>&-
             { feed 8>&-; echo "sent=$?" >&8; } | { deliver 8>&-; echo "delivered=$?" >&8; })"
             wait
+            [ "$sent$delivered" != 00 ] || mark_new </dev/null
             release
             printf 'dg\\tsent\\t%s\\n' "$sent"
             printf 'dg\\tdelivered\\t%s\\n' "$delivered"

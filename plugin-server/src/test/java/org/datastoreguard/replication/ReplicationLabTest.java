@@ -259,9 +259,13 @@ class ReplicationLabTest {
         cancel.join();
         await().atMost(Duration.ofSeconds(15)).until(() -> !running(nas1) && !running(nas2));
         assertNoTraces();
+        assertThat(nas1.shell("zfs list -H -t bookmark -o name -d 1 " + source))
+                .as("a bookmark says that something arrived")
+                .isEmpty();
 
         replicate();
         assertEqual();
+        assertNewestIsBookmarked();
     }
 
     @Test

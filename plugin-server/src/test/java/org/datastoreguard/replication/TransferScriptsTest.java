@@ -70,7 +70,7 @@ class TransferScriptsTest {
 
     private static List<String> dropping(String name) {
         return shell(
-                NAMED + TransferScripts.MARKS + TOLD_ZFS + "input='drop\t" + name.replace("'", "'\\''") + "'\nmarks\n");
+                NAMED + TransferScripts.MARKS + TOLD_ZFS + "input='drop\t" + name.replace("'", "'\\''") + "'\ndrop_old\n");
     }
 
     private static List<String> shell(String script) {
