@@ -94,6 +94,6 @@ public final class EngineWorks implements WorkFactory {
         return new Assignment(
                 new ReplicationWork(task, ends),
                 List.of(new Subtree(target, task.remoteDataset())),
-                Set.of(place.nasSystemId(), target));
+                Set.copyOf(List.of(place.nasSystemId(), target)));
     }
 }
