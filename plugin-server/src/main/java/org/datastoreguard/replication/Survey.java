@@ -42,7 +42,7 @@ final class Survey {
             """;
 
     private static final String OWNERS = """
-            owners() { [ $# -eq 0 ] || zfs get -Hp -s local,received -o name,value org.datastoreguard:task "$@"; }
+            owners() { [ $# -eq 0 ] || zfs get -Hp -s local,received -o name,value org.datastoreguard:task "$@" </dev/null; }
             set --
             while IFS= read -r name; do
               [ -z "$name" ] || set -- "$@" "$name"

@@ -2,18 +2,17 @@ package org.datastoreguard.jobs;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
-import org.datastoreguard.error.GuardException;
 import org.datastoreguard.inventory.Inventory;
 import org.datastoreguard.inventory.MappedDatastore;
 import org.datastoreguard.inventory.Source;
@@ -36,12 +35,16 @@ import org.datastoreguard.snapshot.RetentionPlan;
 import org.datastoreguard.snapshot.SnapshotOrder;
 import org.datastoreguard.snapshot.SnapshotTask;
 import org.datastoreguard.snapshot.SnapshotWork;
-import org.datastoreguard.work.Story;
+import org.datastoreguard.snapshot.ToldStory;
+import org.datastoreguard.store.Database;
+import org.datastoreguard.store.DatabaseSettings;
+import org.datastoreguard.store.StoredReplicationTasks;
 import org.datastoreguard.zfs.DatasetName;
-import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -57,8 +60,16 @@ class RetentionLabTest {
     private final Lab lab;
     private DatasetName root = new DatasetName("tank");
 
-    RetentionLabTest(Lab lab) {
+    private final Database database;
+
+    RetentionLabTest(Lab lab, @TempDir Path directory) {
         this.lab = lab;
+        this.database = Database.open(DatabaseSettings.embedded(directory.resolve("tasks")));
+    }
+
+    @AfterEach
+    void closeDatabase() {
+        database.close();
     }
 
     @BeforeEach
@@ -76,7 +87,7 @@ class RetentionLabTest {
     void deletesItsOwnOldSnapshotsAfterTakingANewOneAndWarnsOfWhatIsHeld(String user) {
         lab.nas1().shell("zfs hold backup " + root + "/a@s2");
         Nas nas = new Ahead(lab.nas(lab.nas1(), user));
-        Told story = new Told();
+        ToldStory story = new ToldStory();
 
         new RetainedWork(
                         new SnapshotWork(task(true), new SnapshotOrder("run-1", SLOT, false), nas, List.of(root)),
@@ -85,8 +96,8 @@ class RetentionLabTest {
 
         assertThat(labels())
                 .containsExactlyInAnyOrder("@manual", "@others", "@" + TAKEN, "/a@manual", "/a@s2", "/a@" + TAKEN);
-        assertThat(story.warnings).containsExactly("Not deleted: " + root + "/a@s2, held by backup");
-        assertThat(String.join("\n", story.lines)).contains("Deleted 5 snapshots", root + "@s1");
+        assertThat(story.warnings()).containsExactly("Not deleted: " + root + "/a@s2, held by backup");
+        assertThat(story.text()).contains("Deleted 5 snapshots", root + "@s1");
     }
 
     @Test
@@ -104,7 +115,7 @@ class RetentionLabTest {
 
     @Test
     void aClockThatIsFarAheadOfTheServersDeletesNothingAndWarns() {
-        Told story = new Told();
+        ToldStory story = new ToldStory();
 
         new Retention(
                         task(true),
@@ -114,7 +125,7 @@ class RetentionLabTest {
                         Clock.systemUTC())
                 .perform(story);
 
-        assertThat(story.warnings)
+        assertThat(story.warnings())
                 .singleElement()
                 .asString()
                 .contains("No old snapshots are deleted", "Set the clocks right");
@@ -145,10 +156,10 @@ class RetentionLabTest {
     }
 
     private ReplicationNeeds needs(ReplicationTask task) {
-        return new StoredNeeds(
-                new OneReplication(task),
-                new SourceResolver(new NoDatastores(), lab.vcenterServers()),
-                lab.connections());
+        ReplicationTasks tasks = new StoredReplicationTasks(database);
+        tasks.all().forEach(stored -> tasks.remove(stored.id()));
+        tasks.add(task);
+        return new StoredNeeds(tasks, new SourceResolver(new NoDatastores(), lab.vcenterServers()), lab.connections());
     }
 
     private RetentionPlan plan(SnapshotTask task, ReplicationNeeds needs) {
@@ -272,65 +283,6 @@ class RetentionLabTest {
         @Override
         public Optional<MappedDatastore> datastore(String id) {
             return Optional.empty();
-        }
-    }
-
-    private record OneReplication(ReplicationTask task) implements ReplicationTasks {
-        @Override
-        public List<ReplicationTask> all() {
-            return List.of(task);
-        }
-
-        @Override
-        public Optional<ReplicationTask> find(String id) {
-            return Optional.of(task);
-        }
-
-        @Override
-        public void add(ReplicationTask added) {
-            throw new UnsupportedOperationException();
-        }
-
-        @Override
-        public ReplicationTask update(ReplicationTask changed) {
-            throw new UnsupportedOperationException();
-        }
-
-        @Override
-        public void remove(String id) {
-            throw new UnsupportedOperationException();
-        }
-    }
-
-    /** Keeps what it is told; nobody cancels. */
-    private static final class Told implements Story {
-        final List<String> lines = new ArrayList<>();
-        final List<String> warnings = new ArrayList<>();
-
-        @Override
-        public void info(String line) {
-            lines.add(line);
-        }
-
-        @Override
-        public void warn(String line) {
-            warnings.add(line);
-        }
-
-        @Override
-        public Step step(String dataset, @Nullable String from, String to, long bytesTotal) {
-            throw new UnsupportedOperationException("a snapshot has no transfers");
-        }
-
-        @Override
-        public void waitingFor(@Nullable String reason) {}
-
-        @Override
-        public void checkCancelled() throws GuardException {}
-
-        @Override
-        public Registration onCancel(Runnable action) {
-            return () -> {};
         }
     }
 }

@@ -6,11 +6,20 @@ import org.datastoreguard.work.Story;
 import org.jspecify.annotations.Nullable;
 
 /** Keeps what it is told; nobody cancels. */
-final class ToldStory implements Story {
+public final class ToldStory implements Story {
+    private static final String WARN = "WARN ";
+
     private final List<String> lines = new CopyOnWriteArrayList<>();
 
-    String text() {
+    public String text() {
         return String.join("\n", lines);
+    }
+
+    public List<String> warnings() {
+        return lines.stream()
+                .filter(line -> line.startsWith(WARN))
+                .map(line -> line.substring(WARN.length()))
+                .toList();
     }
 
     @Override
@@ -20,7 +29,7 @@ final class ToldStory implements Story {
 
     @Override
     public void warn(String line) {
-        lines.add("WARN " + line);
+        lines.add(WARN + line);
     }
 
     @Override
