@@ -9,9 +9,11 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.SecurityContext;
+import java.util.List;
 import org.datastoreguard.api.document.AboutDocument;
 import org.datastoreguard.api.http.Caller;
 import org.datastoreguard.api.http.Requires;
+import org.datastoreguard.security.Place;
 import org.datastoreguard.security.Role;
 
 /** What this server is, and who is asking. */
@@ -27,10 +29,13 @@ public final class AboutResource {
     }
 
     @GET
-    @Requires(Role.VIEW)
+    @Requires(on = Requires.Where.KNOWN)
     @Operation(summary = "Version of the server, and the caller's role")
     public AboutDocument about(@Context SecurityContext security) {
-        Role role = Caller.of(security).token().role();
-        return new AboutDocument("Datastore Guard", facts.version(), "v1", role.name());
+        Role role = Caller.of(security)
+                .identity()
+                .roles(List.of(Place.INSTALLATION))
+                .get(Place.INSTALLATION);
+        return new AboutDocument("Datastore Guard", facts.version(), "v1", role == null ? null : role.name());
     }
 }

@@ -33,6 +33,7 @@ public final class ApiApplication extends ResourceConfig implements AutoCloseabl
             RsyncTasksResource.class,
             RunsResource.class,
             AuditEntriesResource.class,
+            SessionsResource.class,
             TokensResource.class);
 
     private final RunStreams streams;

@@ -13,7 +13,9 @@ import org.datastoreguard.nas.NasSystems;
 import org.datastoreguard.replication.ReplicationTasks;
 import org.datastoreguard.security.ApiTokens;
 import org.datastoreguard.security.Audit;
+import org.datastoreguard.security.DelegatedSessions;
 import org.datastoreguard.security.IdempotencyKeys;
+import org.datastoreguard.security.Logins;
 import org.datastoreguard.snapshot.SnapshotTasks;
 import org.datastoreguard.vcenter.VcenterServers;
 import org.datastoreguard.vcenter.Vcenters;
@@ -23,6 +25,8 @@ public record ApiServices(
         ServerFacts facts,
         Clock clock,
         ApiTokens tokens,
+        DelegatedSessions delegatedSessions,
+        Logins logins,
         Audit audit,
         IdempotencyKeys idempotencyKeys,
         VcenterServers vcenterServers,

@@ -38,6 +38,7 @@ import org.datastoreguard.jobs.Run;
 import org.datastoreguard.jobs.RunKind;
 import org.datastoreguard.jobs.RunState;
 import org.datastoreguard.jobs.Runs;
+import org.datastoreguard.security.Place;
 import org.datastoreguard.security.Role;
 import org.jspecify.annotations.Nullable;
 
@@ -120,7 +121,7 @@ public final class RunsResource {
     @ApiResponse(responseCode = "202", content = @Content(schema = @Schema(implementation = RunDocument.class)))
     public Response cancelRun(@PathParam("id") String id, @Context SecurityContext security) {
         Run run = find(id);
-        Caller.of(security).need(run.kind() == RunKind.SNAPSHOT ? Role.SNAPSHOT : Role.REPLICATE);
+        Caller.of(security).need(run.kind() == RunKind.SNAPSHOT ? Role.SNAPSHOT : Role.REPLICATE, Place.INSTALLATION);
         return Answers.accepted(id, RunDocument.of(jobs.cancel(id), clock.instant()));
     }
 

@@ -18,12 +18,16 @@ import org.datastoreguard.jobs.SchedulerJobs;
 import org.datastoreguard.nas.NasConnections;
 import org.datastoreguard.nas.SshNasConnections;
 import org.datastoreguard.security.AesGcmSecretBox;
+import org.datastoreguard.security.DelegatedSessions;
+import org.datastoreguard.security.Logins;
 import org.datastoreguard.security.MasterKeyFile;
 import org.datastoreguard.security.SecretBox;
 import org.datastoreguard.snapshot.VmCleaner;
 import org.datastoreguard.snapshot.VmTools;
 import org.datastoreguard.store.Database;
+import org.datastoreguard.vcenter.PersonalSessions;
 import org.datastoreguard.vcenter.Vcenters;
+import org.datastoreguard.vcenter.VijavaPersonalSessions;
 import org.datastoreguard.vcenter.VijavaVcenters;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -44,6 +48,20 @@ final class Composition {
     Composition(Config config, Application application) {
         this.config = config;
         this.application = application;
+    }
+
+    /** Who is signed in. */
+    private record People(DelegatedSessions delegated, Logins logins) {}
+
+    private People people(Stores stores) {
+        PersonalSessions sessions = new VijavaPersonalSessions();
+        People people = new People(
+                application.started(new DelegatedSessions(stores.vcenterServers(), sessions, clock)),
+                application.started(new Logins(stores.vcenterServers(), sessions, clock, random)));
+        Housekeeping sweeping = application.started(new Housekeeping());
+        sweeping.everyMinute(people.delegated()::sweep);
+        sweeping.everyMinute(people.logins()::sweep);
+        return people;
     }
 
     /** What works on machines. */
@@ -116,7 +134,8 @@ final class Composition {
     }
 
     private void open(Door door, Stores stores, Rooms rooms, BooleanSupplier scheduler) {
-        ApiApplication api = application.started(new ApiApplication(services(door, stores, rooms)));
+        People people = people(stores);
+        ApiApplication api = application.started(new ApiApplication(services(door, stores, rooms, people)));
         Metrics metrics = application.started(new Metrics(stores.runs()::countByState));
         Probes probes = new Probes(Map.of("database", stores.database()::answers, "scheduler", scheduler), metrics);
         Housekeeping housekeeping = application.started(new Housekeeping());
@@ -127,11 +146,13 @@ final class Composition {
         application.started(door);
     }
 
-    private ApiServices services(Door door, Stores stores, Rooms rooms) {
+    private ApiServices services(Door door, Stores stores, Rooms rooms, People people) {
         return new ApiServices(
                 door,
                 clock,
                 stores.tokens(),
+                people.delegated(),
+                people.logins(),
                 stores.audit(),
                 stores.idempotencyKeys(),
                 stores.vcenterServers(),

@@ -90,6 +90,20 @@ final class SdkHttp {
         return new ByteArrayInputStream(answer.body());
     }
 
+    /** Posts JSON to another address of the same host, with one header more. */
+    byte[] postJson(String path, String json, String header, String value) throws IOException {
+        HttpResponse<byte[]> answer = exchange(HttpRequest.newBuilder(sdk.resolve(path))
+                .header("Accept", "application/json")
+                .header("Content-Type", "application/json")
+                .header(header, value)
+                .POST(HttpRequest.BodyPublishers.ofString(json, StandardCharsets.UTF_8))
+                .build());
+        if (answer.statusCode() != OK) {
+            throw new UnexpectedStatus(answer.statusCode());
+        }
+        return answer.body();
+    }
+
     /** Reads a public file below the SDK address, such as {@code vimServiceVersions.xml}. */
     InputStream get(String file) throws IOException {
         HttpResponse<byte[]> answer =

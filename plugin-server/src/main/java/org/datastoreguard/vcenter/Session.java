@@ -20,6 +20,13 @@ record Session(VimPortType port, ServiceContent content, SoapTransport transport
 
     /** Connects and signs in. @throws RemoteException as {@link SoapTransport#invoke} */
     static Session open(VcenterServer server, String password, Limits limits) throws RemoteException {
+        Session session = connect(server, limits);
+        session.port.login(session.content.getSessionManager(), server.username(), password, null);
+        return session;
+    }
+
+    /** Connects without signing in. @throws RemoteException as {@link SoapTransport#invoke} */
+    static Session connect(VcenterServer server, Limits limits) throws RemoteException {
         Fingerprint pinned = Fingerprint.parse(server.fingerprint());
         SoapTransport transport = new SoapTransport(server.url(), new PinnedTrust(pinned), limits);
         transport.use(version(transport));
@@ -28,7 +35,6 @@ record Session(VimPortType port, ServiceContent content, SoapTransport transport
         if (content == null || content.getAbout() == null || content.getSessionManager() == null) {
             throw new RemoteException("connect", new SoapReader.Unreadable("no service content", null));
         }
-        port.login(content.getSessionManager(), server.username(), password, null);
         return new Session(port, content, transport);
     }
 

@@ -19,8 +19,12 @@ import org.jspecify.annotations.Nullable;
  */
 final class SoapTransport extends SoapClient {
     /** Asking these twice changes nothing, so they are asked again when the connection turns out to be a dead one. */
-    private static final Set<String> REPEATABLE =
-            Set.of("RetrieveServiceContent", "RetrievePropertiesEx", "CreateContainerView", "FindExtension");
+    private static final Set<String> REPEATABLE = Set.of(
+            "RetrieveServiceContent",
+            "RetrievePropertiesEx",
+            "CreateContainerView",
+            "FindExtension",
+            "HasPrivilegeOnEntities");
 
     private static final String NAMESPACE = " xmlns=\"urn:vim25\">";
 
@@ -42,6 +46,23 @@ final class SoapTransport extends SoapClient {
     /** A public file below the SDK address. */
     InputStream file(String name) throws IOException {
         return http.get(name);
+    }
+
+    /**
+     * A ticket, good once, that turns a vSphere Client session into one of ours.
+     *
+     * @throws CloneTicket.Refused the vSphere Client does not know the token
+     */
+    String cloneTicket(String sessionToken, String instanceUuid) throws IOException {
+        try {
+            return CloneTicket.read(http.postJson(
+                    CloneTicket.PATH, CloneTicket.request(instanceUuid), CloneTicket.TOKEN_HEADER, sessionToken));
+        } catch (SdkHttp.UnexpectedStatus e) {
+            if (e.status() == 401 || e.status() == 403) {
+                throw new CloneTicket.Refused(e.status());
+            }
+            throw e;
+        }
     }
 
     VimTypes types() {

@@ -23,6 +23,8 @@ import org.datastoreguard.replication.ReplicationTasks;
 import org.datastoreguard.security.AesGcmSecretBox;
 import org.datastoreguard.security.ApiTokens;
 import org.datastoreguard.security.Audit;
+import org.datastoreguard.security.DelegatedSessions;
+import org.datastoreguard.security.Logins;
 import org.datastoreguard.security.MasterKeyFile;
 import org.datastoreguard.security.Role;
 import org.datastoreguard.snapshot.SnapshotTasks;
@@ -38,6 +40,7 @@ import org.datastoreguard.store.StoredSnapshotTasks;
 import org.datastoreguard.store.StoredVcenterServers;
 import org.datastoreguard.vcenter.VcenterServers;
 import org.datastoreguard.vcenter.Vcenters.PluginAddress;
+import org.datastoreguard.vcenter.VijavaPersonalSessions;
 import org.eclipse.jetty.ee11.servlet.ServletContextHandler;
 import org.eclipse.jetty.ee11.servlet.ServletHolder;
 import org.eclipse.jetty.server.Server;
@@ -49,6 +52,7 @@ import org.jspecify.annotations.Nullable;
 final class TestApi implements AutoCloseable {
     static final ObjectMapper JSON = new ObjectMapper();
 
+    final Path directory;
     final Database database;
     final Clock clock = Clock.systemUTC();
     final ApiTokens tokens;
@@ -62,6 +66,8 @@ final class TestApi implements AutoCloseable {
     final PlayedVcenters vcenters = new PlayedVcenters();
     final PlayedInventory inventory = new PlayedInventory();
     final PlayedJobs jobs;
+    final DelegatedSessions delegated;
+    final Logins logins;
     private final ApiApplication application;
     private final Server server = new Server(0);
     private final HttpClient http = HttpClient.newHttpClient();
@@ -73,6 +79,7 @@ final class TestApi implements AutoCloseable {
 
     /** @param machines in place of SSH sessions to {@link #nasSystems}; null for those */
     TestApi(Path directory, @Nullable NasConnections machines) throws Exception {
+        this.directory = directory;
         database = Database.open(DatabaseSettings.embedded(directory.resolve("guard")));
         var secrets = new AesGcmSecretBox(
                 new MasterKeyFile(directory.resolve("master.key")).readOrCreate(new SecureRandom()),
@@ -86,6 +93,8 @@ final class TestApi implements AutoCloseable {
         replicationTasks = new StoredReplicationTasks(database);
         runs = new StoredRuns(database);
         jobs = new PlayedJobs(runs, clock);
+        delegated = new DelegatedSessions(vcenterServers, new VijavaPersonalSessions(), clock);
+        logins = new Logins(vcenterServers, new VijavaPersonalSessions(), clock, new SecureRandom());
         application = new ApiApplication(services());
         start();
         admin = token("admin", Role.CONFIGURE);
@@ -96,6 +105,8 @@ final class TestApi implements AutoCloseable {
                 new Facts(),
                 clock,
                 tokens,
+                delegated,
+                logins,
                 audit,
                 new StoredIdempotencyKeys(database, clock),
                 vcenterServers,
@@ -192,6 +203,8 @@ final class TestApi implements AutoCloseable {
     public void close() throws Exception {
         server.stop();
         application.close();
+        delegated.close();
+        logins.close();
         nasConnections.close();
         database.close();
     }

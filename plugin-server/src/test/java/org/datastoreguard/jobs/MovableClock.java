@@ -8,18 +8,18 @@ import java.time.ZoneOffset;
 import java.util.concurrent.atomic.AtomicReference;
 
 /** Goes like a real clock from wherever it is set to. */
-final class MovableClock extends Clock {
+public final class MovableClock extends Clock {
     private final AtomicReference<Duration> ahead;
 
-    MovableClock(Instant now) {
+    public MovableClock(Instant now) {
         ahead = new AtomicReference<>(Duration.between(Instant.now(), now));
     }
 
-    void forward(Duration by) {
+    public void forward(Duration by) {
         ahead.updateAndGet(d -> d.plus(by));
     }
 
-    void set(Instant now) {
+    public void set(Instant now) {
         ahead.set(Duration.between(Instant.now(), now));
     }
 

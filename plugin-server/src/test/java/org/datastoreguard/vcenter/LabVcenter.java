@@ -82,7 +82,7 @@ public final class LabVcenter implements AutoCloseable {
     }
 
     /** A variable of {@code vcenter.env}, without the prefix {@code LAB_VCENTER_}. */
-    String env(String name) throws IOException {
+    public String env(String name) throws IOException {
         Properties variables = new Properties();
         try (var reader = Files.newBufferedReader(state.resolve("vcenter.env"))) {
             variables.load(reader);

@@ -8,6 +8,7 @@ import jakarta.ws.rs.container.ResourceInfo;
 import jakarta.ws.rs.core.Context;
 import org.datastoreguard.error.ErrorCode;
 import org.datastoreguard.error.GuardException;
+import org.datastoreguard.security.Place;
 import org.jspecify.annotations.Nullable;
 
 /** Lets a caller through to an endpoint whose {@link Requires} the caller's role includes. */
@@ -25,6 +26,10 @@ public final class AuthorizationFilter implements ContainerRequestFilter {
         if (requires == null) {
             throw new GuardException(ErrorCode.FORBIDDEN, "Nobody may do this");
         }
-        Caller.of(request.getSecurityContext()).need(requires.value());
+        switch (requires.on()) {
+            case OPEN -> {}
+            case KNOWN -> Caller.of(request.getSecurityContext());
+            case INSTALLATION -> Caller.of(request.getSecurityContext()).need(requires.value(), Place.INSTALLATION);
+        }
     }
 }

@@ -2,14 +2,22 @@ package org.datastoreguard.api.http;
 
 import jakarta.ws.rs.core.SecurityContext;
 import java.security.Principal;
+import java.util.List;
 import org.datastoreguard.error.ErrorCode;
 import org.datastoreguard.error.GuardException;
-import org.datastoreguard.security.ApiTokens.ApiToken;
+import org.datastoreguard.security.Identity;
+import org.datastoreguard.security.Logins.Login;
+import org.datastoreguard.security.Place;
 import org.datastoreguard.security.Role;
+import org.datastoreguard.security.TokenHolder;
+import org.jspecify.annotations.Nullable;
 
-/** Who is asking: the holder of a token. Immutable. */
-public record Caller(ApiToken token) implements SecurityContext, Principal {
-
+/**
+ * Who is asking in this request. Immutable.
+ *
+ * @param login how a browser signed in here; null for tokens and the vSphere Client
+ */
+public record Caller(Identity identity, @Nullable Login login) implements SecurityContext, Principal {
     /** Who is asking in this request; only after authentication. */
     public static Caller of(SecurityContext context) {
         // The context itself may be Jersey's proxy of this; the principal is what we put into it.
@@ -19,16 +27,18 @@ public record Caller(ApiToken token) implements SecurityContext, Principal {
         throw new GuardException(ErrorCode.UNAUTHENTICATED, "Send a token as Authorization: Bearer TOKEN");
     }
 
-    /** As it stands in the audit: the token's name, which people chose, and never its secret. */
+    /** As it stands in the audit; never a secret. */
     public String actor() {
-        return "token:" + token.name();
+        return identity.actor();
     }
 
     /** @throws GuardException FORBIDDEN */
-    public void need(Role role) {
-        if (!token.role().includes(role)) {
+    public void need(Role role, Place place) {
+        Role held = identity.roles(List.of(place)).get(place);
+        if (held == null || !held.includes(role)) {
             throw new GuardException(
-                    ErrorCode.FORBIDDEN, "This needs the role " + role + "; the token has " + token.role());
+                    ErrorCode.FORBIDDEN,
+                    "This needs the role " + role + "; " + (held == null ? "there is none" : "the caller has " + held));
         }
     }
 
@@ -44,7 +54,8 @@ public record Caller(ApiToken token) implements SecurityContext, Principal {
 
     @Override
     public boolean isUserInRole(String role) {
-        return token.role().includes(Role.valueOf(role));
+        Role held = identity.roles(List.of(Place.INSTALLATION)).get(Place.INSTALLATION);
+        return held != null && held.includes(Role.valueOf(role));
     }
 
     @Override
@@ -54,6 +65,6 @@ public record Caller(ApiToken token) implements SecurityContext, Principal {
 
     @Override
     public String getAuthenticationScheme() {
-        return "Bearer";
+        return identity instanceof TokenHolder ? "Bearer" : login == null ? "vSphere Client" : "Cookie";
     }
 }

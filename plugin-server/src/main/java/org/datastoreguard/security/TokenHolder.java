@@ -1,0 +1,19 @@
+package org.datastoreguard.security;
+
+import java.util.Collection;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.datastoreguard.security.ApiTokens.ApiToken;
+
+/** A program with a bearer token: one role, everywhere or at the datastores the token is limited to. Immutable. */
+public record TokenHolder(ApiToken token) implements Identity {
+    @Override
+    public String actor() {
+        return "token:" + token.name();
+    }
+
+    @Override
+    public Map<Place, Role> roles(Collection<Place> places) {
+        return places.stream().distinct().collect(Collectors.toMap(place -> place, place -> token.role()));
+    }
+}
