@@ -1,3 +1,8 @@
+const dark = window.matchMedia("(prefers-color-scheme: dark)");
+const followTheme = () => document.documentElement.classList.toggle("dark-mode", dark.matches);
+dark.addEventListener("change", followTheme);
+followTheme();
+
 window.onload = () => {
   window.ui = SwaggerUIBundle({
     url: "../v1/openapi.json",
