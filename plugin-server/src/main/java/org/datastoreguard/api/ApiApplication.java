@@ -55,7 +55,8 @@ public final class ApiApplication extends ResourceConfig implements AutoCloseabl
                         services.snapshotTasks(),
                         services.replicationTasks(),
                         services.nasSystems(),
-                        services.inventory()),
+                        services.inventory(),
+                        new ToolCheck(services.nasConnections())),
                 new ReplicationPlans(resolver, services.nasConnections()),
                 new RetentionPreviews(
                         resolver, services.nasConnections(), services.replicationTasks(), services.clock()),

@@ -12,6 +12,7 @@ import org.datastoreguard.nas.NasSystems;
 import org.datastoreguard.replication.ReplicationTask;
 import org.datastoreguard.replication.ReplicationTasks;
 import org.datastoreguard.replication.TargetOverlap;
+import org.datastoreguard.replication.TransportRules;
 import org.datastoreguard.replication.UnsupportedOptions;
 import org.datastoreguard.snapshot.SnapshotTask;
 import org.datastoreguard.snapshot.SnapshotTasks;
@@ -24,18 +25,21 @@ public final class ReplicationTaskRules {
     private final ReplicationTasks replicationTasks;
     private final NasSystems nasSystems;
     private final Inventory inventory;
+    private final ToolCheck tools;
 
     public ReplicationTaskRules(
             SourceRules sources,
             SnapshotTasks snapshotTasks,
             ReplicationTasks replicationTasks,
             NasSystems nasSystems,
-            Inventory inventory) {
+            Inventory inventory,
+            ToolCheck tools) {
         this.sources = sources;
         this.snapshotTasks = snapshotTasks;
         this.replicationTasks = replicationTasks;
         this.nasSystems = nasSystems;
         this.inventory = inventory;
+        this.tools = tools;
     }
 
     /** @throws org.datastoreguard.error.GuardException with every broken rule */
@@ -46,9 +50,19 @@ public final class ReplicationTaskRules {
             errors.add("remote.nasSystemId", "there is no such NAS system");
         }
         checkSnapshotTasks(task, errors);
+        Optional<String> sourceNas = datasets(task.source()).map(Source.OfDatasets::nasSystemId);
+        errors.addAll(ErrorCode.INVALID_FIELD, TransportRules.of(task, sourceNas));
         errors.addAll(ErrorCode.NOT_YET_SUPPORTED, UnsupportedOptions.of(task));
         errors.throwIfAny();
         checkOverlap(task);
+        checkTools(task, sourceNas);
+    }
+
+    private void checkTools(ReplicationTask task, Optional<String> sourceNas) {
+        FormErrors errors = new FormErrors();
+        sourceNas.ifPresent(nas -> errors.addAll(ErrorCode.NAS_TOOL_MISSING, tools.missingOnSource(task, nas)));
+        errors.addAll(ErrorCode.NAS_TOOL_MISSING, tools.missingOnTarget(task));
+        errors.throwIfAny();
     }
 
     /** With the datasets behind a datastore as they are known now, so that a datastore is not sent into itself. */

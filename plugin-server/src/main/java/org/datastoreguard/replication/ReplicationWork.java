@@ -2,8 +2,10 @@ package org.datastoreguard.replication;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import org.datastoreguard.error.ErrorCode;
+import org.datastoreguard.error.FieldError;
 import org.datastoreguard.error.GuardException;
 import org.datastoreguard.nas.Script;
 import org.datastoreguard.work.Story;
@@ -11,7 +13,7 @@ import org.datastoreguard.work.Work;
 import org.datastoreguard.zfs.PoolFeatures;
 
 /**
- * One replication, direct push: lists both sides, plans, sends, verifies; again after temporary errors, always from what
+ * One replication: lists both sides, plans, sends, verifies; again after temporary errors, always from what
  * the machines say then. Repeatable at any point: whatever a former attempt left, the next one finds out and finishes.
  */
 public final class ReplicationWork implements Work {
@@ -53,7 +55,12 @@ public final class ReplicationWork implements Work {
         if (!UnsupportedOptions.of(task).isEmpty()) {
             throw GuardException.ofFields(ErrorCode.NOT_YET_SUPPORTED, UnsupportedOptions.of(task));
         }
-        if (ends.source().system().id().equals(ends.target().system().id())) {
+        String sourceNas = ends.source().system().id();
+        List<FieldError> broken = TransportRules.of(task, Optional.of(sourceNas));
+        if (!broken.isEmpty()) {
+            throw GuardException.ofFields(ErrorCode.INVALID_FIELD, broken);
+        }
+        if (sourceNas.equals(ends.target().system().id())) {
             List<PlanRequest.Root> clashing = TaskScope.roots(task, ends.datasets()).stream()
                     .filter(root -> root.source().overlaps(root.target()))
                     .toList();

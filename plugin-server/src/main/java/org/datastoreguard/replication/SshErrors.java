@@ -6,7 +6,7 @@ import org.datastoreguard.error.ErrorCode;
 import org.datastoreguard.error.GuardException;
 import org.datastoreguard.nas.NasSystem;
 
-/** What the source's {@code ssh} means when it could not deliver, told from its words (OpenSSH, C locale). */
+/** What the {@code ssh} from one machine to the other means when it failed, told from its words (OpenSSH, C locale). */
 final class SshErrors {
     private static final Pattern SEEN = Pattern.compile("(SHA256:[A-Za-z0-9+/]+)");
 
@@ -15,7 +15,7 @@ final class SshErrors {
     static GuardException of(String stderr, NasSystem from, NasSystem to, Route route) {
         String way = from.name() + " → " + to.name() + " (" + route.host() + ":" + route.port() + "): ";
         ErrorCode code = code(stderr);
-        return GuardException.ofCommand(code, way + message(code, stderr, route), stderr);
+        return GuardException.ofCommand(code, way + message(code, stderr, route, from, to), stderr);
     }
 
     static ErrorCode code(String stderr) {
@@ -34,17 +34,17 @@ final class SshErrors {
         return ErrorCode.STREAM_INTERRUPTED;
     }
 
-    private static String message(ErrorCode code, String stderr, Route route) {
+    private static String message(ErrorCode code, String stderr, Route route, NasSystem from, NasSystem to) {
         return switch (code) {
             case NAS_HOST_KEY_CHANGED -> {
                 Matcher seen = SEEN.matcher(stderr);
-                yield "the target shows another host key. Confirmed: " + HostKeyFingerprint.of(route.hostKey())
+                yield to.name() + " shows another host key. Confirmed: " + HostKeyFingerprint.of(route.hostKey())
                         + ", seen: " + (seen.find() ? seen.group(1) : "none of that type") + ". Nothing was sent";
             }
             case NAS_AUTHENTICATION_FAILED ->
-                "the target refuses the source's replication key. Add the public key of the" + " source to ~"
-                        + route.user() + "/.ssh/authorized_keys on the target";
-            case NAS_UNREACHABLE -> "the target cannot be reached from the source";
+                to.name() + " refuses the replication key of " + from.name() + ". Add its public key to ~"
+                        + route.user() + "/.ssh/authorized_keys on " + to.name();
+            case NAS_UNREACHABLE -> to.name() + " cannot be reached from " + from.name();
             default -> "the connection between the machines broke";
         };
     }

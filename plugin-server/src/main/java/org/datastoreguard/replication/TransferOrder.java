@@ -17,7 +17,7 @@ import org.datastoreguard.zfs.Snapshot;
 import org.datastoreguard.zfs.SnapshotName;
 import org.datastoreguard.zfs.StreamFlags;
 
-/** Turns steps into the input of {@link TransferScripts#SOURCE}. */
+/** Turns steps into the input of {@link TransferScripts}. */
 final class TransferOrder {
     private static final int MAX_NAME = 255;
     private static final int WORTH_A_TREE = 3;
@@ -35,7 +35,6 @@ final class TransferOrder {
         this.marker = marker;
         this.source = source;
         steps.forEach(this::add);
-        wanted.keySet().forEach(name -> tell("want", name.toString()));
         lines.add("tell\tend");
     }
 
@@ -44,15 +43,30 @@ final class TransferOrder {
         return Map.copyOf(wanted);
     }
 
+    /** Traces and orders in one. */
     List<String> input(List<DatasetName> roots) {
-        List<String> input = new ArrayList<>();
-        if (!holds.isEmpty()) {
-            roots.forEach(root -> input.add("root\t" + root));
-            input.addAll(holdLines(roots));
-        }
-        last.values().forEach(send -> addBookmarks(input, send));
+        List<String> input = new ArrayList<>(traces(roots));
         input.addAll(lines);
         return input;
+    }
+
+    /**
+     * What is left on the source while and after it sends. Lines {@code root DATASET}, {@code hold SNAPSHOT},
+     * {@code tree SNAPSHOT} for one with all of that name below, {@code keep SNAPSHOT BOOKMARK}, {@code drop BOOKMARK}.
+     */
+    List<String> traces(List<DatasetName> roots) {
+        List<String> traces = new ArrayList<>();
+        if (!holds.isEmpty()) {
+            roots.forEach(root -> traces.add("root\t" + root));
+            traces.addAll(holdLines(roots));
+        }
+        last.values().forEach(send -> addBookmarks(traces, send));
+        return traces;
+    }
+
+    /** What goes into the pipe: {@code tell LINE} and {@code send NUMBER KIND FLAGS BASE TO}, in order. */
+    List<String> orders() {
+        return List.copyOf(lines);
     }
 
     /**
@@ -96,15 +110,17 @@ final class TransferOrder {
             bases.putIfAbsent(send.source(), base);
         }
         holds.add(send.to().name());
+        for (Snapshot snapshot : send.snapshots()) {
+            SnapshotName arrived = send.target().snapshot(snapshot.label());
+            wanted.put(arrived, snapshot.guid());
+            tell("want", arrived + "\t" + snapshot.guid());
+        }
         tell(
                 "recv",
                 number + "\t" + receiveKind(send) + "\t" + StreamFlags.PROPERTY + "="
                         + send.flags().remembered() + "\t" + send.target());
         lines.add("send\t" + number + "\t" + sendKind(send) + "\t" + flags(send) + "\t"
                 + (base == null ? "-" : base.name()) + "\t" + subject(send));
-        for (Snapshot snapshot : send.snapshots()) {
-            wanted.put(send.target().snapshot(snapshot.label()), snapshot.guid());
-        }
         last.put(send.source(), send);
     }
 

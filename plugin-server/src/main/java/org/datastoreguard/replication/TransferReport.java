@@ -27,7 +27,7 @@ final class TransferReport {
     /** An estimate above this is a well known overflow, not a size. */
     private static final long CREDIBLE = 1L << 62;
 
-    private final List<Story.Step> steps;
+    private final List<Expected> steps;
     private final Runnable onMove;
     private final Set<Integer> received = new HashSet<>();
     private final List<String> refusals = new ArrayList<>();
@@ -41,9 +41,25 @@ final class TransferReport {
     private long bytesNow;
     private String subject = "";
     private boolean keyMissing;
+    private @Nullable MissingTool missingTool;
+
+    /** An announced step, and the guids that the target will read back by the names of its snapshots. */
+    record Expected(Story.Step told, Map<String, String> guids) {
+        static Expected of(Step.Send send, Story.Step told) {
+            Map<String, String> guids = new HashMap<>();
+            send.snapshots()
+                    .forEach(snapshot -> guids.put(
+                            send.target().snapshot(snapshot.label()).toString(),
+                            snapshot.guid().toString()));
+            return new Expected(told, guids);
+        }
+    }
+
+    /** A program that one of the machines does not have. */
+    record MissingTool(boolean onSource, String tool) {}
 
     /** @param steps the announced steps, in the order of their numbers from 1 */
-    TransferReport(List<Story.Step> steps, Runnable onMove) {
+    TransferReport(List<Expected> steps, Runnable onMove) {
         this.steps = steps;
         this.onMove = onMove;
     }
@@ -64,7 +80,9 @@ final class TransferReport {
             case "received" -> finish(Integer.parseInt(words[2]));
             case "refused" -> refusals.add(words.length > 3 ? words[3] : "");
             case "have" -> have.put(words[2], words[3]);
-            case "sent", "delivered" -> statuses.put(words[1], Integer.parseInt(words[2]));
+            case "sent", "packed", "limited", "fetched", "unpacked", "delivered" ->
+                statuses.put(words[1], Integer.parseInt(words[2]));
+            case "no-tool" -> missingTool = new MissingTool(words[2].equals("source"), words[3]);
             case "note" -> notes.add(words[2]);
             case "no-key" -> keyMissing = true;
             default -> {}
@@ -115,20 +133,22 @@ final class TransferReport {
 
     private void finish(int number) {
         received.add(number);
-        Story.Step step = step(number);
-        step.bytesDone(sizes.getOrDefault(number, 0L));
-        step.succeeded();
+        step(number).bytesDone(sizes.getOrDefault(number, 0L));
     }
 
     private Story.Step step(int number) {
-        return steps.get(number - 1);
+        return steps.get(number - 1).told();
     }
 
-    /** Marks what did not arrive. */
+    /** Marks what the target read back as succeeded, and all else as failed. */
     synchronized void close() {
         for (int i = 0; i < steps.size(); i++) {
-            if (!received.contains(i + 1)) {
-                steps.get(i).failed();
+            Expected step = steps.get(i);
+            if (received.contains(i + 1)
+                    && have.entrySet().containsAll(step.guids().entrySet())) {
+                step.told().succeeded();
+            } else {
+                step.told().failed();
             }
         }
     }
@@ -146,6 +166,10 @@ final class TransferReport {
         return keyMissing;
     }
 
+    synchronized @Nullable MissingTool missingTool() {
+        return missingTool;
+    }
+
     synchronized String refusal() {
         return String.join("\n", refusals);
     }
@@ -159,7 +183,7 @@ final class TransferReport {
         return have.get(snapshot);
     }
 
-    /** Exit status of {@code sent} or {@code delivered}; null when the script did not come to its end. */
+    /** Exit status of a stage, such as {@code sent} or {@code delivered}; null when the script did not come to its end. */
     synchronized @Nullable Integer status(String stage) {
         return statuses.get(stage);
     }

@@ -1,9 +1,10 @@
 package org.datastoreguard.replication;
 
 /**
- * The two scripts of a direct transfer. The source's runs under the leash of this server; inside it, one ssh to the target
- * runs the other, whose stdin carries orders and streams in turn: a line says what comes next, and each {@code zfs recv}
- * reads exactly its one stream. Either side stops at its first failure, so that nothing is ever received out of place.
+ * The scripts of a transfer. One of them runs under the leash of this server; inside it, one ssh to the other machine (none
+ * when there is no other) runs the second. Between them goes one pipe in which orders and streams take turns: a line
+ * says what comes next, and each {@code zfs recv} reads exactly its one stream. Either side stops at its first failure, so
+ * that nothing is ever received out of place.
  *
  * <p>What the server shall read begins with {@code dg} and a tab, so that a chatty login shell does no harm.
  */
@@ -11,173 +12,92 @@ final class TransferScripts {
     static final String MARK = "dg\t";
 
     /**
-     * Drops old bookmarks beside the transfer and makes new ones after it; uses {@code named}, {@code $tag} and {@code $tab}. {@code zfs destroy}
-     * takes datasets and snapshots just as well, so it is only ever given what can be nothing but a bookmark of this task.
-     *
-     * <p>A channel program makes all bookmarks of a pool at once, or none of them: 20 took 0.12 s on the lab, and 1.9 s one
-     * by one. Only root may run one; others, and whoever meets a bookmark that cannot be made, go one by one.
+     * How a push goes on, over ssh or not: holds come while the other side still gets ready, and go only when it has answered.
+     * The status of every stage is told.
      */
-    static final String MARKS = """
-            note() { words=$("$@" 2>&1 </dev/null) || printf 'dg\tnote\t%s\n' "$(printf %s "$words" | tr '\t\n' '  ')"; }
-            few() { count=$((count + 1)); [ $((count % 4)) -ne 0 ] || wait; }
-            drop() {
-              case $1 in
-              *@*) ;;
-              ?*"#datastore-guard-${tag#*:}-"?*) note zfs destroy "$1"; return ;;
-              esac
-              printf 'dg\tnote\t%s\n' "Not a bookmark of this task, so not destroyed: $1"
-            }
-            drop_old() {
-              named drop | { count=0; while IFS= read -r mark; do drop "$mark" & few; done; wait; }
-            }
-            mark_new() {
-              named keep | sed 's/[/@].*//' | sort -u | while IFS= read -r pool; do keep "$pool"; done
-            }
-            keep() {
-              pool=$1
-              set --
-              while IFS="$tab" read -r snapshot mark; do
-                case $snapshot in "$pool"[/@]*) set -- "$@" "$snapshot" "$mark" ;; esac
-              done <<EOF
-            $(named keep)
-            EOF
-              at_once "$pool" "$@" >/dev/null 2>&1 || one_by_one "$@"
-            }
-            at_once() {
-              zfs program "$1" - "$@" <<'EOF'
-            marks = (...)["argv"]
-            for i = 2, #marks, 2 do
-              if zfs.check.bookmark(marks[i], marks[i + 1]) ~= 0 then error(marks[i + 1]) end
-            end
-            for i = 2, #marks, 2 do zfs.sync.bookmark(marks[i], marks[i + 1]) end
-            EOF
-            }
-            one_by_one() {
-              count=0
-              while [ $# -gt 1 ]; do
-                note zfs bookmark "$1" "$2" &
-                few
-                shift 2
-              done
-              wait
-            }
-            """;
-
-    /**
-     * Arguments: hold tag, property that tells of holds, user, host, port, host key alias, pinned host key, the target's
-     * command line, and where below {@code $HOME} the source's own private key lies. Input: lines {@code root DATASET}, {@code hold SNAPSHOT}, {@code tree SNAPSHOT}
-     * for one with all of that name below, {@code keep SNAPSHOT BOOKMARK},
-     * {@code drop BOOKMARK}, and in order {@code tell LINE} and {@code send NUMBER KIND FLAGS BASE TO}.
-     *
-     * <p>The exit status of every stage is kept: a shell's {@code a | b} forgets a's. Holds come while ssh is still
-     * shaking hands, and go only when the target has answered. A bookmark says that its snapshot arrived, so it is made only
-     * then.
-     */
-    static final String SOURCE = """
-            tag=$1 holding=$2 user=$3 host=$4 port=$5 alias=$6 pin=$7 there=$8
-            tab=$(printf '\\t')
-            key=$HOME/$9
-            [ -r "$key" ] || { printf 'dg\\tno-key\\n'; exit 72; }
-            umask 077
-            known=$(mktemp "${TMPDIR:-/tmp}/datastore-guard.XXXXXX") || exit 73
-            trap 'rm -f "$known"' EXIT
-            trap 'exit 143' HUP INT TERM
-            printf '%s %s\\n' "$alias" "$pin" >"$known"
-            named() { printf '%s\\n' "$input" | sed -n "s/^$1$tab//p"; }
-            each() {
-              words=$#
-              while IFS= read -r one; do set -- "$@" "$one"; done
-              [ $# -eq "$words" ] || "$@" </dev/null
-            }
-            hold() { named tree | each zfs hold -r "$tag" && named hold | each zfs hold "$tag"; }
-            release() {
-              named tree | each zfs release -r "$tag" && named hold | each zfs release "$tag" &&
-                named root | each zfs inherit "$holding"
-            }
-            """ + MARKS + """
-            send() {
-              IFS=$tab; set -f; set -- $1; unset IFS
-              printf 'dg\\tstep\\t%s\\n' "$1" >&2
-              case $2 in
-              full) zfs send $3 "$5" ;;
-              one) zfs send $3 -i "$4" "$5" ;;
-              all) zfs send $3 -I "$4" "$5" ;;
-              resume) zfs send -v -P -t "$5" ;;
-              esac </dev/null
-            }
-            rehold() {
-              named tree | while IFS= read -r one; do zfs release -r "$tag" "$one" </dev/null; done 2>/dev/null
-              named hold | while IFS= read -r one; do zfs release "$tag" "$one" </dev/null; done 2>/dev/null
-              hold
-            }
-            feed() {
-              named root | each zfs set "$holding=on" || return 74
-              hold || rehold || return 75
-              printf '%s\\n' "$input" | while IFS= read -r line; do
-                case $line in
-                "tell$tab"*) printf '%s\\n' "${line#*"$tab"}" ;;
-                "send$tab"*) send "${line#*"$tab"}" || exit $? ;;
-                esac
-              done
-            }
-            deliver() {
-              ssh -F /dev/null -T -e none -i "$key" -l "$user" -p "$port" \\
-                -o IdentitiesOnly=yes -o BatchMode=yes -o PreferredAuthentications=publickey \\
-                -o StrictHostKeyChecking=yes -o "HostKeyAlias=$alias" -o CheckHostIP=no -o UpdateHostKeys=no \\
-                -o "UserKnownHostsFile=$known" -o GlobalKnownHostsFile=/dev/null \\
-                -o ControlPath=none -o ClearAllForwardings=yes -o Compression=no -o LogLevel=ERROR \\
-                -o Ciphers=^aes256-gcm@openssh.com,aes128-gcm@openssh.com \\
-                -o ConnectTimeout=10 -o ServerAliveInterval=15 -o ServerAliveCountMax=4 -- "$host" "$there"
-            }
+    private static final String CARRY = """
+            feed() { secure && stream; }
             drop_old </dev/null &
             exec 7>&1
             eval "$(exec 8>&1 >&7 7>&-
-            { feed 8>&-; echo "sent=$?" >&8; } | { deliver 8>&-; echo "delivered=$?" >&8; })"
+            flow feed | stage delivered deliver)"
             wait
-            [ "$sent$delivered" != 00 ] || mark_new </dev/null
+            [ "$sent$packed$limited$delivered" != 0000 ] || mark_new </dev/null
             release
-            printf 'dg\\tsent\\t%s\\n' "$sent"
-            printf 'dg\\tdelivered\\t%s\\n' "$delivered"
-            [ "$sent$delivered" = 00 ]
+            printf 'dg\\t%s\\t%s\\n' sent "$sent" packed "$packed" limited "$limited" delivered "$delivered"
+            [ "$sent$packed$limited$delivered" = 0000 ]
             """;
 
+    private static final String SENDER =
+            ScriptParts.INPUT + ScriptParts.HOLDS + ScriptParts.MARKS + ScriptParts.STREAM + ScriptParts.STAGE;
+
     /**
-     * Stdin: lines {@code create DATASET}, {@code abort DATASET}, {@code recv NUMBER KIND PROPERTY DATASET} followed by a
-     * stream, {@code want SNAPSHOT}, and {@code end}, whose absence means that the source stopped early. Answers
-     * {@code received NUMBER}, {@code refused NUMBER WORDS}, and for each wanted snapshot {@code have NAME GUID}.
+     * On the source. Arguments: hold tag, property that tells of holds, command that packs, limit, the target's command
+     * line, then user, host, port, host key alias, pinned host key, ciphers, and where below {@code $HOME} the machine's own
+     * private key lies. Input: as {@link TransferOrder} writes it.
      */
-    static final String TARGET = """
-            tab=$(printf '\\t')
-            over= number=0 words=
-            refuse() {
-              printf '%s\\n' "$words" | while IFS= read -r word; do printf 'dg\\trefused\\t%s\\t%s\\n' "$number" "$word"; done
-              exit 81
+    static final String PUSH = """
+            tag=$1 holding=$2 pack=$3 limit=$4 there=$5
+            shift 5
+            user=$1 host=$2 port=$3 alias=$4 pin=$5 ciphers=$6 key=$7
+            """ + ScriptParts.LINK + SENDER + ScriptParts.FLOW + "deliver() { link; }\n" + CARRY;
+
+    /** On the one machine that is source and target. Arguments and input: the first five of {@link #PUSH}. */
+    static final String LOCAL = """
+            tag=$1 holding=$2 pack=$3 limit=$4 there=$5
+            """ + SENDER + ScriptParts.FLOW + "deliver() { sh -c \"$there\"; }\n" + CARRY;
+
+    /** On the receiving end of a push. Argument: the command that unpacks. */
+    static final String TARGET = "unpack=$1\n" + ScriptParts.TAKE + "unpacked\n";
+
+    /** What a login shell says before goes by unread; a stream begins behind this line. */
+    private static final String BEGIN = "begin='datastore-guard stream'\n";
+
+    /**
+     * On the target, which fetches. Arguments: the command that unpacks, the source's command line, then as {@link #PUSH} from
+     * the user on. Input: the orders, which go on to the source.
+     */
+    static final String PULL = """
+            unpack=$1 there=$2
+            shift 2
+            user=$1 host=$2 port=$3 alias=$4 pin=$5 ciphers=$6 key=$7
+            """ + BEGIN + ScriptParts.LINK + ScriptParts.STAGE + ScriptParts.TAKE + """
+            fetch() { printf '%s\\n' "$input" | link; }
+            arrive() {
+              while IFS= read -r line; do
+                case $line in *"$begin") unpacked; return ;; esac
+              done
+              return 85
             }
-            receive() {
-              IFS=$tab; set -f; set -- $1; unset IFS
-              number=$1
-              case $2 in
-              filesystem) words=$(zfs recv -s -u -o readonly=on -o canmount=noauto -o "$3" "$4" 2>&1) ;;
-              volume) words=$(zfs recv -s -u -o readonly=on -o "$3" "$4" 2>&1) ;;
-              more) words=$(zfs recv -s -u "$4" 2>&1) ;;
-              esac || refuse
-              printf 'dg\\treceived\\t%s\\n' "$number"
-            }
-            set --
-            while IFS= read -r line; do
-              rest=${line#*"$tab"}
-              case $line in
-              "create$tab"*) words=$(zfs create -o canmount=off "$rest" 2>&1 </dev/null) || refuse ;;
-              "abort$tab"*) words=$(zfs recv -A "$rest" 2>&1 </dev/null) || refuse ;;
-              "recv$tab"*) receive "$rest" ;;
-              "want$tab"*) set -- "$@" "$rest" ;;
-              end) over=1; break ;;
-              *) words='The stream is out of step'; refuse ;;
-              esac
-            done
-            [ -n "$over" ] || exit 82
-            [ $# -eq 0 ] || zfs list -Hp -t snapshot -o name,guid "$@" </dev/null | sed "s/^/dg${tab}have${tab}/"
+            exec 7>&1
+            eval "$(exec 8>&1 >&7 7>&-
+            stage fetched fetch | stage delivered arrive)"
+            printf 'dg\\t%s\\t%s\\n' fetched "$fetched" delivered "$delivered"
+            [ "$fetched$delivered" = 00 ]
             """;
+
+    /** On the sending end of a pull; stdin brings the orders. Arguments: the command that packs, the limit. */
+    static final String PULLED = "pack=$1 limit=$2 input=$(cat)\n" + BEGIN + ScriptParts.INPUT + ScriptParts.STREAM
+            + ScriptParts.STAGE + ScriptParts.FLOW + """
+            printf '%s\\n' "$begin"
+            exec 7>&1
+            eval "$(exec 8>&1 >&7 7>&-
+            flow stream)"
+            printf 'dg\\t%s\\t%s\\n' sent "$sent" packed "$packed" limited "$limited" >&2
+            [ "$sent$packed$limited" = 000 ]
+            """;
+
+    private static final String TRACES =
+            "tag=$1 holding=$2\n" + ScriptParts.INPUT + ScriptParts.HOLDS + ScriptParts.MARKS;
+
+    /** On the source before a pull. Arguments: hold tag, property that tells of holds. Input: the traces of an order. */
+    static final String SECURE = TRACES + "secure && drop_old </dev/null\n";
+
+    /** On the source after a pull that came to nothing; arguments and input as {@link #SECURE}. */
+    static final String RELEASE = TRACES + "release\n";
+
+    /** On the source once all has arrived; arguments and input as {@link #SECURE}. */
+    static final String ARRIVED = TRACES + "mark_new </dev/null\nrelease\n";
 
     private TransferScripts() {}
 }

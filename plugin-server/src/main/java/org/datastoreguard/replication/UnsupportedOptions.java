@@ -11,11 +11,7 @@ public final class UnsupportedOptions {
     /** One entry per field, to be answered as NOT_YET_SUPPORTED; empty when this build does all the task asks. */
     public static List<FieldError> of(ReplicationTask task) {
         List<FieldError> refused = new ArrayList<>();
-        refuse(refused, "direction", task.direction() != ReplicationTask.Direction.PUSH, "only PUSH");
-        refuse(refused, "transport", task.transport() != ReplicationTask.Transport.DIRECT, "only DIRECT");
-        refuse(refused, "compression", task.compression() != ReplicationTask.Compression.OFF, "only OFF");
-        refuse(refused, "limitKBps", task.limitKBps() != 0, "only 0 (unlimited)");
-        refuse(refused, "cipher", task.cipher() != ReplicationTask.Cipher.STANDARD, "only STANDARD");
+        refuse(refused, "transport", task.transport() == ReplicationTask.Transport.RELAY, "only DIRECT and LOCAL");
         refuse(refused, "pauseAtEnd", task.pauseAtEnd(), "only false");
         refuse(refused, "onDivergence", task.onDivergence() != ReplicationTask.OnDivergence.FAIL, "only FAIL");
         refuse(refused, "fromScratch", task.fromScratch() != ReplicationTask.FromScratch.REFUSE, "only REFUSE");

@@ -87,11 +87,7 @@ class ReplicationTasksTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "direction            | \"PULL\"",
                 "transport            | \"RELAY\"",
-                "compression          | \"ZSTD\"",
-                "limitKBps            | 100",
-                "cipher               | \"FAST\"",
                 "pauseAtEnd           | true",
                 "deleteStaleSnapshots | true",
                 "onDivergence         | \"ROLL_BACK\"",
@@ -175,6 +171,50 @@ class ReplicationTasksTest {
         assertThat(half.fields()).containsExactly("schedule");
         assertThat(whole.status()).as(whole.text()).isEqualTo(200);
         assertThat(whole.json().at("/schedule/minute").asText()).isEqualTo("0");
+    }
+
+    @Test
+    void a_local_task_refuses_what_it_would_ignore() {
+        String local = Bodies.with(
+                Bodies.replicationTask(), "transport", "\"LOCAL\"", "compression", "\"LZ4\"", "cipher", "\"FAST\"");
+
+        Answer refused = api.post(TASKS, local);
+        Answer onItself = api.post(
+                TASKS,
+                Bodies.with(
+                        Bodies.replicationTask(),
+                        "transport",
+                        "\"LOCAL\"",
+                        "remote",
+                        "{\"nasSystemId\":\"nas-1\"}",
+                        "remoteDataset",
+                        "\"tank/vm/copy\""));
+        Answer made = api.post(
+                TASKS,
+                Bodies.with(
+                        Bodies.replicationTask(), "transport", "\"LOCAL\"", "remote", "{\"nasSystemId\":\"nas-1\"}"));
+
+        assertThat(refused.status()).isEqualTo(422);
+        assertThat(refused.code()).isEqualTo("INVALID_FIELD");
+        assertThat(refused.fields()).containsExactlyInAnyOrder("remote.nasSystemId", "compression", "cipher");
+        assertThat(onItself.code()).isEqualTo("TARGET_OVERLAP");
+        assertThat(made.status()).as(made.text()).isEqualTo(201);
+    }
+
+    @Test
+    void a_machine_that_is_down_does_not_keep_a_compressed_task_from_being_saved() {
+        Answer made = api.post(
+                TASKS,
+                Bodies.with(
+                        Bodies.replicationTask(),
+                        "compression",
+                        "\"PIGZ\"",
+                        "limitKBps",
+                        "100",
+                        "direction",
+                        "\"PULL\""));
+
+        assertThat(made.status()).as(made.text()).isEqualTo(201);
     }
 
     @Test

@@ -2,7 +2,9 @@ package org.datastoreguard.replication;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import org.datastoreguard.error.FieldError;
 import org.datastoreguard.inventory.Source;
 import org.datastoreguard.zfs.DatasetName;
@@ -24,11 +26,60 @@ class TaskRulesTest {
     @Test
     void namesEachOptionItDoesNotDoYet() {
         Tasks task = new Tasks();
-        task.direction = ReplicationTask.Direction.PULL;
-        task.compression = ReplicationTask.Compression.ZSTD;
+        task.transport = ReplicationTask.Transport.RELAY;
         assertThat(UnsupportedOptions.of(task.build()))
                 .extracting(FieldError::field)
-                .containsExactly("direction", "compression");
+                .containsExactly("transport");
+    }
+
+    @Test
+    void refusesWhatALocalTransferWouldIgnore() {
+        Tasks task = new Tasks();
+        task.transport = ReplicationTask.Transport.LOCAL;
+        task.direction = ReplicationTask.Direction.PULL;
+        task.compression = ReplicationTask.Compression.LZ4;
+        task.cipher = ReplicationTask.Cipher.FAST;
+        task.remoteHost = "nas.example.org";
+        task.remotePort = 22;
+        assertThat(TransportRules.of(task.build(), Optional.of("nas1")))
+                .extracting(FieldError::field)
+                .containsExactly(
+                        "remote.nasSystemId", "remote.hostname", "remote.port", "direction", "compression", "cipher");
+    }
+
+    @Test
+    void letsALocalTransferKeepALimitAndADirectOneEverything() {
+        Tasks local = new Tasks();
+        local.transport = ReplicationTask.Transport.LOCAL;
+        local.remoteNas = "nas1";
+        local.limitKBps = 100;
+        assertThat(TransportRules.of(local.build(), Optional.of("nas1"))).isEmpty();
+        assertThat(TransportRules.of(local.build(), Optional.empty())).isEmpty();
+
+        Tasks direct = new Tasks();
+        direct.direction = ReplicationTask.Direction.PULL;
+        direct.compression = ReplicationTask.Compression.ZSTD;
+        direct.cipher = ReplicationTask.Cipher.FAST;
+        assertThat(TransportRules.of(direct.build(), Optional.of("nas1"))).isEmpty();
+        assertThat(UnsupportedOptions.of(direct.build())).isEmpty();
+    }
+
+    @Test
+    void givesALimitedTransferTimeToEmptyItsPipes() {
+        Tasks task = new Tasks();
+        assertThat(Wire.of(task.build()).drain()).isZero();
+        task.limitKBps = 64;
+        assertThat(Wire.of(task.build()).drain()).isEqualTo(Duration.ofSeconds(64));
+        task.compression = ReplicationTask.Compression.PLZIP;
+        assertThat(Wire.of(task.build()).drain()).isEqualTo(Duration.ofSeconds(1024));
+    }
+
+    @Test
+    void putsTheFastCiphersFirst() {
+        Tasks task = new Tasks();
+        assertThat(Wire.of(task.build()).ciphers()).startsWith("aes256-gcm@openssh.com,");
+        task.cipher = ReplicationTask.Cipher.FAST;
+        assertThat(Wire.of(task.build()).ciphers()).isEqualTo("aes128-gcm@openssh.com,aes128-ctr");
     }
 
     @ParameterizedTest(name = "{0}:{1} beside {2}:{3} → {4}")

@@ -27,6 +27,9 @@ final class Tasks {
 
     ReplicationTask.Direction direction = ReplicationTask.Direction.PUSH;
     ReplicationTask.Compression compression = ReplicationTask.Compression.OFF;
+    ReplicationTask.Transport transport = ReplicationTask.Transport.DIRECT;
+    ReplicationTask.Cipher cipher = ReplicationTask.Cipher.STANDARD;
+    long limitKBps = 0;
     boolean recursive = true;
     int retries = 2;
     Duration stallTimeout = Duration.ofMinutes(1);
@@ -40,20 +43,20 @@ final class Tasks {
                 include,
                 schemas,
                 direction,
-                ReplicationTask.Transport.DIRECT,
+                transport,
                 new ReplicationTask.Remote(remoteNas, remoteHost, remotePort),
                 remoteDataset,
                 recursive,
                 exclude,
                 false,
                 compression,
-                0,
+                limitKBps,
                 null,
                 ZoneOffset.UTC,
                 false,
                 ReplicationTask.Trigger.MANUAL,
                 null,
-                ReplicationTask.Cipher.STANDARD,
+                cipher,
                 false,
                 Map.of(),
                 List.of(),

@@ -3,13 +3,18 @@ package org.datastoreguard.replication;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
+import java.util.Map;
 import org.datastoreguard.nas.Nas;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class TransferReportTest {
     private final RecordedStory story = new RecordedStory();
-    private final List<org.datastoreguard.work.Story.Step> steps =
-            List.of(story.step("tank/a", null, "tank/a@1", -1), story.step("tank/b", null, "tank/b@1", -1));
+    private final List<TransferReport.Expected> steps = List.of(
+            new TransferReport.Expected(
+                    story.step("tank/a", null, "tank/a@2", -1), Map.of("pool/a@1", "41", "pool/a@2", "42")),
+            new TransferReport.Expected(story.step("tank/b", null, "tank/b@1", -1), Map.of("pool/b@1", "51")));
     private int moves;
     private final TransferReport report = new TransferReport(steps, () -> moves++);
 
@@ -36,11 +41,33 @@ class TransferReportTest {
     void keepsApartWhatTheSenderBeganAndWhatTheReceiverHas() {
         err("dg\tstep\t1", "size\t700", "dg\tstep\t2", "size\t900");
         out("dg\treceived\t1");
-        assertThat(story.states()).containsExactly("succeeded", "running");
+        assertThat(story.states()).containsExactly("running", "running");
         assertThat(story.steps.get(0).bytes).isEqualTo(700);
         assertThat(report.receivedCount()).isEqualTo(1);
+        out("dg\thave\tpool/a@1\t41", "dg\thave\tpool/a@2\t42");
         report.close();
         assertThat(story.states()).containsExactly("succeeded", "failed");
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @CsvSource({
+        "nothing was received,            41, 42, 51, false",
+        "one snapshot is not there,       41, , 51, true",
+        "one snapshot is another,         41, 43, 51, true",
+        "nothing was read back,           , , , true"
+    })
+    void believesNoStepThatTheTargetDidNotReadBackWhole(
+            String what, String first, String second, String other, boolean received) {
+        err("dg\tstep\t1");
+        if (received) {
+            out("dg\treceived\t1");
+        }
+        out(
+                "dg\thave\tpool/a@1\t" + first,
+                second == null ? "" : "dg\thave\tpool/a@2\t" + second,
+                "dg\thave\tpool/b@1\t" + other);
+        report.close();
+        assertThat(story.states()).as(what).containsExactly("failed", "failed");
     }
 
     @Test

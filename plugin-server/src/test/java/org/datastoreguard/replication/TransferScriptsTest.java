@@ -69,8 +69,8 @@ class TransferScriptsTest {
     }
 
     private static List<String> dropping(String name) {
-        return shell(NAMED + TransferScripts.MARKS + TOLD_ZFS + "input='drop\t" + name.replace("'", "'\\''")
-                + "'\ndrop_old\n");
+        return shell(
+                NAMED + ScriptParts.MARKS + TOLD_ZFS + "input='drop\t" + name.replace("'", "'\\''") + "'\ndrop_old\n");
     }
 
     private static List<String> shell(String script) {
