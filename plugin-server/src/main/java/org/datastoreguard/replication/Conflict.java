@@ -162,4 +162,17 @@ public sealed interface Conflict {
             return "There is no pool " + target.pool() + " on the target for " + target;
         }
     }
+
+    /** Its parent cannot be received, so there is nothing below which it could be. */
+    record BelowConflict(DatasetName source, DatasetName target, Conflict parent) implements Conflict {
+        @Override
+        public ErrorCode code() {
+            return parent.code();
+        }
+
+        @Override
+        public String message() {
+            return source + " has to wait, since the parent of " + target + " on the target cannot be made";
+        }
+    }
 }

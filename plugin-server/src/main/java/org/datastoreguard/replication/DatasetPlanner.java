@@ -14,12 +14,28 @@ import org.jspecify.annotations.Nullable;
 
 /** Plans one dataset; knows nothing of its neighbours. */
 final class DatasetPlanner {
-    /** @param creates whether the target dataset does not exist yet and will */
-    record Outcome(List<Step> steps, List<Conflict> conflicts, boolean creates) {
-        static final Outcome NOTHING = new Outcome(List.of(), List.of(), false);
+    /**
+     * @param rollBack what has to be rolled back before the steps can be done
+     * @param creates whether the target dataset does not exist yet and will
+     */
+    record Outcome(
+            @Nullable RollBack rollBack,
+            List<Step> steps,
+            @Nullable Conflict conflict,
+            boolean creates) {
+        static final Outcome NOTHING = of(List.of());
+
+        static Outcome of(List<Step> steps) {
+            return new Outcome(null, steps, null, false);
+        }
 
         static Outcome of(Conflict conflict) {
-            return new Outcome(List.of(), List.of(conflict), false);
+            return new Outcome(null, List.of(), conflict, false);
+        }
+
+        /** What is rolled back for steps that cannot be done after it would be lost for nothing. */
+        Outcome after(RollBack first) {
+            return conflict == null ? new Outcome(first, steps, null, creates) : this;
         }
     }
 
@@ -73,7 +89,7 @@ final class DatasetPlanner {
         if (token.isEmpty()) {
             return full(List.of(new Step.AbortPartial(target)));
         }
-        return new Outcome(resumed(token.get(), null, selected, existing), List.of(), false);
+        return Outcome.of(resumed(token.get(), null, selected, existing));
     }
 
     private Outcome full(List<Step> before) {
@@ -82,7 +98,7 @@ final class DatasetPlanner {
         StreamFlags flags = StreamFlags.BEST.withRaw(encryption.rawForNew());
         steps.add(new Step.Send(source.name(), target, source.state().type(), null, List.of(first), flags, null));
         steps.addAll(increments(CommonBase.of(first), selected.subList(1, selected.size()), flags));
-        return new Outcome(steps, List.of(), before.isEmpty());
+        return new Outcome(null, steps, null, before.isEmpty());
     }
 
     private Outcome ontoSnapshots(Dataset existing) {
@@ -92,36 +108,45 @@ final class DatasetPlanner {
                     new Conflict.NoCommonSnapshot(source.name(), target, source.snapshots(), existing.snapshots()));
         }
         Step.Base base = common.get();
-        List<Snapshot> unknown = newerThan(base.guid(), existing);
+        RollBack rollBack = RollBack.of(existing, base.guid());
         List<Snapshot> missing = selected.stream()
                 .filter(snapshot -> snapshot.createtxg() > base.createtxg())
                 .toList();
-        if (!unknown.isEmpty()) {
+        List<Snapshot> unknown = newerThan(base.guid(), existing);
+        boolean diverged = !unknown.isEmpty();
+        if (missing.isEmpty() && !(diverged && !request.scope().rollsBack())) {
+            return Outcome.NOTHING;
+        }
+        if (request.scope().rollsBack() && (diverged || rollBack.written() > 0)) {
+            return increase(rollBack.after(), base, missing).after(rollBack);
+        }
+        if (diverged) {
             return Outcome.of(new Conflict.Diverged(source.name(), target, base.toString(), missing, unknown));
         }
-        return missing.isEmpty() ? Outcome.NOTHING : increase(existing, base, missing);
+        return rollBack.written() > 0
+                ? Outcome.of(
+                        new Conflict.TargetModified(source.name(), target, base.toString(), rollBack.written()))
+                : increase(existing, base, missing);
     }
 
     private Outcome increase(Dataset existing, Step.Base base, List<Snapshot> missing) {
-        if (existing.state().written() > 0) {
-            return Outcome.of(new Conflict.TargetModified(
-                    source.name(), target, base.toString(), existing.state().written()));
-        }
         Optional<Conflict> conflict = encryption.conflictForExisting(existing);
         if (conflict.isPresent()) {
             return Outcome.of(conflict.get());
         }
         StreamFlags flags = encryption.flags(existing);
-        Optional<ResumeToken> token = resumable(base.guid(), missing, flags.raw());
+        boolean partial = existing.state().resumeToken() != null;
+        Optional<ResumeToken> token =
+                partial ? resumable(base.guid(), missing, flags.raw()) : Optional.empty();
         if (token.isPresent()) {
-            return new Outcome(resumed(token.get(), base, missing, existing), List.of(), false);
+            return Outcome.of(resumed(token.get(), base, missing, existing));
         }
         List<Step> steps = new ArrayList<>();
-        if (existing.state().resumeToken() != null) {
+        if (partial) {
             steps.add(new Step.AbortPartial(target));
         }
         steps.addAll(increments(base, missing, flags));
-        return new Outcome(steps, List.of(), false);
+        return Outcome.of(steps);
     }
 
     private List<Step> resumed(ResumeToken token, Step.@Nullable Base base, List<Snapshot> missing, Dataset existing) {

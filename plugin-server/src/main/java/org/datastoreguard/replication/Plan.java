@@ -2,26 +2,29 @@ package org.datastoreguard.replication;
 
 import java.util.List;
 
-/** What a replication would do: ordered steps, or what keeps it from doing anything at all. */
-public sealed interface Plan {
-    /** @param steps in order, a parent's full stream before its children's; empty when both sides are equal */
-    record Steps(List<Step> steps) implements Plan {
-        public Steps {
-            steps = List.copyOf(steps);
-        }
-
-        public List<Step.Send> sends() {
-            return steps.stream()
-                    .filter(Step.Send.class::isInstance)
-                    .map(Step.Send.class::cast)
-                    .toList();
-        }
+/**
+ * What a replication would do, dataset by dataset: a conflict concerns its own dataset and what would have to be received
+ * below it, and leaves the others alone.
+ *
+ * @param rollBacks what is rolled back on the target before anything is sent; the task allows it
+ * @param steps in order, a parent's full stream before its children's; of datasets without a conflict only
+ * @param conflicts what a person has to decide; nothing of their datasets is sent or destroyed
+ */
+public record Plan(List<RollBack> rollBacks, List<Step> steps, List<Conflict> conflicts) {
+    public Plan {
+        rollBacks = List.copyOf(rollBacks);
+        steps = List.copyOf(steps);
+        conflicts = List.copyOf(conflicts);
     }
 
-    /** @param conflicts at least one; nothing is sent or destroyed while one stands */
-    record Conflicts(List<Conflict> conflicts) implements Plan {
-        public Conflicts {
-            conflicts = List.copyOf(conflicts);
-        }
+    public List<Step.Send> sends() {
+        return steps.stream()
+                .filter(Step.Send.class::isInstance)
+                .map(Step.Send.class::cast)
+                .toList();
+    }
+
+    Plan withSteps(List<Step> others) {
+        return new Plan(rollBacks, others, conflicts);
     }
 }

@@ -36,6 +36,29 @@ public record PlanRequest(
     /** A source dataset and where it goes. */
     public record Root(DatasetName source, DatasetName target) {}
 
-    /** @param selected which snapshots of the source are sent */
-    public record Scope(boolean recursive, Excludes excludes, Predicate<Snapshot> selected, ReplicationTask.Raw raw) {}
+    /** The same without leave to roll back, for what is still in the way after that was done. */
+    PlanRequest withoutRollBack() {
+        return new PlanRequest(
+                source,
+                target,
+                tokens,
+                roots,
+                new Scope(scope.recursive, scope.excludes, scope.selected, scope.raw, false));
+    }
+
+    /**
+     * @param selected which snapshots of the source are sent
+     * @param rollsBack whether a target that diverged is rolled back
+     */
+    public record Scope(
+            boolean recursive,
+            Excludes excludes,
+            Predicate<Snapshot> selected,
+            ReplicationTask.Raw raw,
+            boolean rollsBack) {
+        /** A scope that leaves every conflict to a person. */
+        public Scope(boolean recursive, Excludes excludes, Predicate<Snapshot> selected, ReplicationTask.Raw raw) {
+            this(recursive, excludes, selected, raw, false);
+        }
+    }
 }

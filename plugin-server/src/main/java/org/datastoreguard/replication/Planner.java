@@ -1,13 +1,16 @@
 package org.datastoreguard.replication;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.datastoreguard.zfs.Dataset;
 import org.datastoreguard.zfs.DatasetName;
 import org.datastoreguard.zfs.DatasetType;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Compares both sides by guid and says what to send (design/engine.md, rules 1–5). A pure function of its request; see
@@ -15,9 +18,12 @@ import org.datastoreguard.zfs.DatasetType;
  */
 public final class Planner {
     private final PlanRequest request;
+    private final List<RollBack> rollBacks = new ArrayList<>();
     private final List<Step> steps = new ArrayList<>();
     private final List<Conflict> conflicts = new ArrayList<>();
     private final Set<DatasetName> created = new HashSet<>();
+    /** Targets that do not exist and will not, with the reason. */
+    private final Map<DatasetName, Conflict> wanting = new HashMap<>();
 
     private Planner(PlanRequest request) {
         this.request = request;
@@ -26,7 +32,7 @@ public final class Planner {
     public static Plan plan(PlanRequest request) {
         Planner planner = new Planner(request);
         request.roots().forEach(planner::planRoot);
-        return planner.conflicts.isEmpty() ? new Plan.Steps(planner.steps) : new Plan.Conflicts(planner.conflicts);
+        return new Plan(planner.rollBacks, planner.steps, planner.conflicts);
     }
 
     private void planRoot(PlanRequest.Root root) {
@@ -54,34 +60,49 @@ public final class Planner {
     private void planDataset(Dataset source, PlanRequest.Root root) {
         DatasetName name = source.name().rebased(root.source(), root.target());
         DatasetPlanner.Outcome outcome = new DatasetPlanner(request, source, name, receivingAncestor(name)).plan();
-        conflicts.addAll(outcome.conflicts());
-        if (outcome.creates()) {
-            planParents(source, name);
-            created.add(name);
+        Conflict conflict = outcome.conflict();
+        if (conflict == null && outcome.creates()) {
+            conflict = planCreation(source, name);
         }
-        steps.addAll(outcome.steps());
+        if (conflict == null) {
+            Optional.ofNullable(outcome.rollBack()).ifPresent(rollBacks::add);
+            steps.addAll(outcome.steps());
+            return;
+        }
+        conflicts.add(conflict);
+        if (!exists(name)) {
+            wanting.put(name, conflict);
+        }
     }
 
-    private void planParents(Dataset source, DatasetName target) {
+    /** Plans the parents that are missing. @return why there cannot be any; null when nothing is in the way */
+    private @Nullable Conflict planCreation(Dataset source, DatasetName target) {
         List<DatasetName> missing = new ArrayList<>();
         Optional<DatasetName> above = target.parent();
         while (above.isPresent() && !exists(above.get())) {
+            Conflict inTheWay = wanting.get(above.get());
+            if (inTheWay != null) {
+                return new Conflict.BelowConflict(source.name(), target, inTheWay);
+            }
             missing.add(0, above.get());
             above = above.get().parent();
         }
         if (above.isEmpty()) {
-            conflicts.add(new Conflict.ParentMissing(source.name(), target));
-            return;
+            return new Conflict.ParentMissing(source.name(), target);
         }
-        request.target()
+        Optional<Dataset> volume = request.target()
                 .find(above.get())
-                .filter(parent -> parent.state().type() == DatasetType.VOLUME)
-                .ifPresent(parent -> conflicts.add(new Conflict.TypeMismatch(
-                        source.name(), source.state().type(), parent.name(), DatasetType.VOLUME)));
+                .filter(parent -> parent.state().type() == DatasetType.VOLUME);
+        if (volume.isPresent()) {
+            return new Conflict.TypeMismatch(
+                    source.name(), source.state().type(), volume.get().name(), DatasetType.VOLUME);
+        }
         for (DatasetName parent : missing) {
             steps.add(new Step.CreateParent(parent));
             created.add(parent);
         }
+        created.add(target);
+        return null;
     }
 
     private boolean exists(DatasetName target) {

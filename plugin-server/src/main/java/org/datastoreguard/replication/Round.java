@@ -1,6 +1,7 @@
 package org.datastoreguard.replication;
 
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.EnumSet;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -69,11 +70,38 @@ final class Round {
         if (strayHolds.noted(request.source())) {
             strayHolds.release(story);
         }
-        Plan.Steps plan = stepsOf(request);
-        if (plan.steps().isEmpty()) {
-            story.info("Both sides are equal; there is nothing to send");
-            return;
+        Plan plan = Planner.plan(request);
+        Collection<String> notRolledBack = List.of();
+        if (!plan.rollBacks().isEmpty()) {
+            notRolledBack = rollBack(plan.rollBacks());
+            request = survey.take().withoutRollBack();
+            plan = Planner.plan(request);
         }
+        Undecided undecided = Undecided.of(plan, notRolledBack);
+        undecided.tell(story);
+        if (plan.steps().isEmpty() && plan.conflicts().isEmpty()) {
+            story.info("Both sides are equal; there is nothing to send");
+        }
+        send(receivable(plan), request, survey);
+        undecided.refuse(coversOthers(plan, request));
+    }
+
+    private List<String> rollBack(List<RollBack> rollBacks) {
+        List<String> remarks = new ArrayList<>();
+        new RollBacks(ends.target())
+                .perform(rollBacks, story)
+                .forEach((dataset, why) -> remarks.add(dataset + " was not rolled back: " + why));
+        return remarks;
+    }
+
+    private static boolean coversOthers(Plan plan, PlanRequest request) {
+        long covered = request.roots().stream()
+                .mapToLong(root -> request.members(root).size())
+                .sum();
+        return plan.conflicts().size() < covered;
+    }
+
+    private void send(Plan plan, PlanRequest request, Survey survey) {
         try {
             send(plan.steps(), request.source(), BATCH);
         } catch (Transfer.Failure e) {
@@ -83,7 +111,7 @@ final class Round {
             }
             story.info(e.error().message());
             story.info("Going on one dataset at a time");
-            oneAtATime(survey);
+            oneAtATime(survey.take().withoutRollBack());
         }
     }
 
@@ -96,11 +124,10 @@ final class Round {
         }
     }
 
-    private void oneAtATime(Survey survey) {
-        PlanRequest request = survey.take();
+    private void oneAtATime(PlanRequest request) {
         List<GuardException> errors = new ArrayList<>();
         Set<DatasetName> failed = new HashSet<>();
-        for (List<Step> steps : datasets(stepsOf(request).steps())) {
+        for (List<Step> steps : datasets(receivable(Planner.plan(request)).steps())) {
             if (steps.stream().anyMatch(step -> failed.stream().anyMatch(f -> f.contains(step.target())))) {
                 continue;
             }
@@ -123,19 +150,12 @@ final class Round {
         });
     }
 
-    private Plan.Steps stepsOf(PlanRequest request) {
-        Plan plan = Planner.plan(request);
-        if (plan instanceof Plan.Conflicts conflicts) {
-            String message =
-                    conflicts.conflicts().stream().map(Conflict::message).collect(Collectors.joining("\n"));
-            throw new GuardException(conflicts.conflicts().get(0).code(), message + ". Nothing was sent");
-        }
-        Plan.Steps steps = (Plan.Steps) plan;
-        Set<DatasetName> fresh = steps.sends().stream()
+    private Plan receivable(Plan plan) {
+        Set<DatasetName> fresh = plan.sends().stream()
                 .filter(send -> send.creates() && send.resume() == null)
                 .map(Step.Send::target)
                 .collect(Collectors.toSet());
-        return new Plan.Steps(steps.steps().stream()
+        return plan.withSteps(plan.steps().stream()
                 .map(step -> step instanceof Step.Send send && fresh.contains(send.target()) ? receivable(send) : step)
                 .toList());
     }

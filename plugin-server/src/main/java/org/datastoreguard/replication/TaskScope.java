@@ -12,7 +12,12 @@ final class TaskScope {
     private TaskScope() {}
 
     static PlanRequest.Scope of(ReplicationTask task) {
-        return new PlanRequest.Scope(task.recursive(), new Excludes(task.exclude()), selected(task), task.raw());
+        return new PlanRequest.Scope(
+                task.recursive(),
+                new Excludes(task.exclude()),
+                selected(task),
+                task.raw(),
+                task.onDivergence() == ReplicationTask.OnDivergence.ROLL_BACK);
     }
 
     /** One source goes into the remote dataset itself; several go below it, each under its own last name. */

@@ -13,7 +13,6 @@ public final class UnsupportedOptions {
         List<FieldError> refused = new ArrayList<>();
         refuse(refused, "transport", task.transport() == ReplicationTask.Transport.RELAY, "only DIRECT and LOCAL");
         refuse(refused, "pauseAtEnd", task.pauseAtEnd(), "only false");
-        refuse(refused, "onDivergence", task.onDivergence() != ReplicationTask.OnDivergence.FAIL, "only FAIL");
         refuse(refused, "fromScratch", task.fromScratch() != ReplicationTask.FromScratch.REFUSE, "only REFUSE");
         refuse(
                 refused,

@@ -90,7 +90,6 @@ class ReplicationTasksTest {
                 "transport            | \"RELAY\"",
                 "pauseAtEnd           | true",
                 "deleteStaleSnapshots | true",
-                "onDivergence         | \"ROLL_BACK\"",
                 "fromScratch          | \"REPLACE\"",
                 "targetRetention      | {\"policy\":\"SOURCE\"}",
             })

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 import org.datastoreguard.error.ErrorCode;
 import org.datastoreguard.zfs.DatasetName;
 import org.datastoreguard.zfs.Excludes;
@@ -80,21 +81,17 @@ class PlannerTest {
         """)
     void refusesWhatAPersonHasToDecide(String source, String target, ErrorCode expected) {
         Plan plan = plan(source, target, OWN).plan();
-        assertThat(plan)
-                .isInstanceOfSatisfying(
-                        Plan.Conflicts.class,
-                        conflicts -> assertThat(conflicts.conflicts())
-                                .singleElement()
-                                .satisfies(conflict -> {
-                                    assertThat(conflict.code()).isEqualTo(expected);
-                                    assertThat(conflict.message()).isNotBlank();
-                                }));
+        assertThat(plan.conflicts()).singleElement().satisfies(conflict -> {
+            assertThat(conflict.code()).isEqualTo(expected);
+            assertThat(conflict.message()).isNotBlank();
+        });
+        assertThat(plan.steps()).isEmpty();
     }
 
     @Test
     void carriesTheSnapshotsOfBothSidesInADivergence() {
         Plan plan = plan("tank/vm @a @b @c", "pool; pool/vm @a @y @z", OWN).plan();
-        Conflict conflict = ((Plan.Conflicts) plan).conflicts().get(0);
+        Conflict conflict = plan.conflicts().get(0);
         assertThat(conflict.onSource()).extracting(Snapshot::label).containsExactly("b", "c");
         assertThat(conflict.onTarget()).extracting(Snapshot::label).containsExactly("y", "z");
         assertThat(conflict.message()).contains("@y, @z").contains("@a");
@@ -144,11 +141,54 @@ class PlannerTest {
         assertThat(new Planned(Planner.plan(request)).toString()).isEqualTo("TARGET_TYPE_MISMATCH");
     }
 
+    @ParameterizedTest(name = "{0} | {1} → {2}")
+    @CsvSource(delimiter = '|', textBlock = """
+        # a conflict keeps back its own dataset only
+        tank/vm @a @b; tank/vm/x @a | pool; pool/vm @a; pool/vm/x @q | tank/vm @a-@b, TARGET_WITHOUT_COMMON_SNAPSHOT
+        tank/vm @a @b; tank/vm/x @a | pool; pool/vm @q               | full tank/vm/x @a, TARGET_WITHOUT_COMMON_SNAPSHOT
+        # and what has nothing to be received below
+        tank/vm volume @a; tank/vm/x @a; tank/vm/y @a | pool; pool/vm; pool/vm/x @a | full tank/vm/y @a, TARGET_TYPE_MISMATCH
+        tank/vm @a; tank/vm/x @a; tank/vm/x/y @a | pool locked | TARGET_ENCRYPTION_MISMATCH, TARGET_ENCRYPTION_MISMATCH, TARGET_ENCRYPTION_MISMATCH
+        tank/vm @a; tank/vm/x @a    | other                          | TARGET_PARENT_MISSING, TARGET_PARENT_MISSING
+        tank/vm @a; tank/vm/x @a    | pool; pool/vm volume           | TARGET_TYPE_MISMATCH, TARGET_TYPE_MISMATCH
+        """)
+    void aConflictKeepsBackItsOwnDatasetAndWhatIsBelow(String source, String target, String expected) {
+        assertThat(plan(source, target, OWN).toString()).isEqualTo(expected);
+    }
+
+    @ParameterizedTest(name = "{0} | {1} → {2}")
+    @CsvSource(delimiter = '|', textBlock = """
+        tank/vm @a @b            | pool; pool/vm @a @y @z          | roll back pool/vm to @a, tank/vm @a-@b
+        tank/vm @a @b            | pool; pool/vm written:9 @a      | roll back pool/vm to @a, tank/vm @a-@b
+        tank/vm @a @b @c=q       | pool; pool/vm @a @b @c          | roll back pool/vm to @b, tank/vm @b-@c
+        tank/vm #a @b            | pool; pool/vm @a @z             | roll back pool/vm to @a, tank/vm #a-@b
+        # what an interrupted receive left is dropped by it
+        tank/vm @a @b            | pool; pool/vm token @a @z       | roll back pool/vm to @a, tank/vm @a-@b
+        # nothing is lost before something has to be sent
+        tank/vm @a               | pool; pool/vm @a @z             | ''
+        tank/vm @a               | pool; pool/vm written:9 @a      | ''
+        # never without a base, and not for what a roll back does not mend
+        tank/vm @a @b            | pool; pool/vm @y                | TARGET_WITHOUT_COMMON_SNAPSHOT
+        tank/vm @a               | pool; pool/vm written:9         | TARGET_HAS_DATA
+        tank/vm encrypted @a @b  | pool; pool/vm @a @z             | TARGET_ENCRYPTION_MISMATCH
+        """)
+    void rollsBackOnlyToACommonSnapshotAndForSomethingToSend(String source, String target, String expected) {
+        PlanRequest.Scope scope =
+                new PlanRequest.Scope(true, Excludes.NONE, OWN, ReplicationTask.Raw.AUTO, true);
+        assertThat(plan(source, target, scope).toString()).isEqualTo(expected);
+    }
+
     @Test
-    void sendsNothingAtAllWhileOneDatasetIsInConflict() {
-        assertThat(plan("tank/vm @a @b; tank/vm/x @a", "pool; pool/vm @a; pool/vm/x @q", OWN)
-                        .toString())
-                .isEqualTo("TARGET_WITHOUT_COMMON_SNAPSHOT");
+    void namesAllThatARollBackLoses() {
+        PlanRequest.Scope scope =
+                new PlanRequest.Scope(true, Excludes.NONE, OWN, ReplicationTask.Raw.AUTO, true);
+        Plan plan = plan("tank/vm @a @b", "pool; pool/vm written:9 @a @y #x @z", scope).plan();
+        assertThat(plan.rollBacks()).singleElement().satisfies(rollBack -> {
+            assertThat(rollBack.loss())
+                    .contains("pool/vm@y", "pool/vm#x", "pool/vm@z", "9 bytes")
+                    .doesNotContain("@a");
+            assertThat(rollBack.base().guid()).isEqualTo(Side.guid(SOURCE, "a"));
+        });
     }
 
     @ParameterizedTest(name = "target {0}, token to {1} from {2} → {3}")
@@ -212,8 +252,8 @@ class PlannerTest {
                 List.of(new PlanRequest.Root(SOURCE, TARGET)),
                 scope(ALL, choice));
         Plan plan = Planner.plan(request);
-        String found = plan instanceof Plan.Steps steps
-                ? steps.sends().stream().allMatch(send -> send.flags().raw()) ? "raw" : "plain"
+        String found = plan.conflicts().isEmpty()
+                ? plan.sends().stream().allMatch(send -> send.flags().raw()) ? "raw" : "plain"
                 : new Planned(plan).toString();
         assertThat(found).isEqualTo(expected);
     }
@@ -221,18 +261,22 @@ class PlannerTest {
     @Test
     void keepsTheFlagsADatasetWasFirstSentWith() {
         Plan plan = plan("tank/vm @a @b", "pool; pool/vm stream:c @a", ALL).plan();
-        assertThat(((Plan.Steps) plan).sends())
+        assertThat(plan.sends())
                 .extracting(Step.Send::flags)
                 .containsExactly(new StreamFlags(false, true, false, false));
     }
 
     private static Planned plan(String source, String target, Predicate<Snapshot> selected) {
+        return plan(source, target, scope(selected, ReplicationTask.Raw.AUTO));
+    }
+
+    private static Planned plan(String source, String target, PlanRequest.Scope scope) {
         return new Planned(Planner.plan(new PlanRequest(
                 Side.listing(source),
                 Side.listing(target),
                 Map.of(),
                 List.of(new PlanRequest.Root(SOURCE, TARGET)),
-                scope(selected, ReplicationTask.Raw.AUTO))));
+                scope)));
     }
 
     private static PlanRequest.Scope scope(Predicate<Snapshot> selected, ReplicationTask.Raw raw) {
@@ -242,10 +286,12 @@ class PlannerTest {
     private record Planned(Plan plan) {
         @Override
         public String toString() {
-            return plan instanceof Plan.Steps steps
-                    ? steps.steps().stream().map(Objects::toString).collect(joining(", "))
-                    : ((Plan.Conflicts) plan)
-                            .conflicts().stream().map(c -> c.code().name()).collect(joining(", "));
+            return Stream.of(
+                            plan.rollBacks().stream().map(Objects::toString),
+                            plan.steps().stream().map(Objects::toString),
+                            plan.conflicts().stream().map(c -> c.code().name()))
+                    .flatMap(parts -> parts)
+                    .collect(joining(", "));
         }
     }
 }

@@ -31,6 +31,11 @@ final class Tasks {
     ReplicationTask.Cipher cipher = ReplicationTask.Cipher.STANDARD;
     long limitKBps = 0;
     boolean recursive = true;
+    ReplicationTask.OnDivergence onDivergence = ReplicationTask.OnDivergence.FAIL;
+    ReplicationTask.FromScratch fromScratch = ReplicationTask.FromScratch.REFUSE;
+    ReplicationTask.TargetRetention targetRetention =
+            new ReplicationTask.TargetRetention(ReplicationTask.TargetRetention.Policy.NONE, null);
+    boolean deleteStaleSnapshots = false;
     int retries = 2;
     Duration stallTimeout = Duration.ofMinutes(1);
 
@@ -48,7 +53,7 @@ final class Tasks {
                 remoteDataset,
                 recursive,
                 exclude,
-                false,
+                deleteStaleSnapshots,
                 compression,
                 limitKBps,
                 null,
@@ -61,9 +66,9 @@ final class Tasks {
                 Map.of(),
                 List.of(),
                 ReplicationTask.Raw.AUTO,
-                ReplicationTask.OnDivergence.FAIL,
-                ReplicationTask.FromScratch.REFUSE,
-                new ReplicationTask.TargetRetention(ReplicationTask.TargetRetention.Policy.NONE, null),
+                onDivergence,
+                fromScratch,
+                targetRetention,
                 true,
                 retries,
                 stallTimeout,

@@ -80,7 +80,7 @@ class TransferOrderTest {
                 Map.of(),
                 List.of(new PlanRequest.Root(VM, new DatasetName(into))),
                 new PlanRequest.Scope(true, Excludes.NONE, s -> true, ReplicationTask.Raw.AUTO)));
-        return new TransferOrder(new Marker("t1"), from, ((Plan.Steps) plan).steps()).input(List.of(VM));
+        return new TransferOrder(new Marker("t1"), from, plan.steps()).input(List.of(VM));
     }
 
     private static String guid(String letter) {

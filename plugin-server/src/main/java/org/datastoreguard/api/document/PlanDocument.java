@@ -2,26 +2,29 @@ package org.datastoreguard.api.document;
 
 import io.swagger.v3.oas.annotations.media.Schema;
 import java.util.List;
+import java.util.stream.Stream;
 import org.datastoreguard.error.ErrorCode;
 import org.datastoreguard.replication.Conflict;
 import org.datastoreguard.replication.Plan;
+import org.datastoreguard.replication.RollBack;
 import org.datastoreguard.replication.Step;
 import org.jspecify.annotations.Nullable;
 
-/** What a replication would do now: steps, or conflicts that somebody has to decide first. */
+/** What a replication would do now, and what it leaves to somebody to decide. */
 @Schema(name = "Plan")
 public record PlanDocument(
-        @Schema(description = "In order; empty when both sides are equal, or when there are conflicts")
+        @Schema(description = "In order, of the datasets without a conflict; empty when nothing is to be done")
         List<PlannedStep> steps,
 
-        @Schema(description = "While one stands, nothing is sent or destroyed")
+        @Schema(description = "Nothing of their datasets is sent or destroyed; a run does all the rest and then fails")
         List<PlannedConflict> conflicts,
 
-        @Schema(description = "Snapshots of the target that would be deleted; this version deletes none")
+        @Schema(description = "Snapshots and bookmarks of the target that would be destroyed, by their full names")
         List<String> deletions) {
 
     /** What is done to a dataset of the target. */
     public enum Action {
+        ROLL_BACK,
         CREATE_PARENT,
         ABORT_PARTIAL,
         SEND_FULL,
@@ -39,10 +42,25 @@ public record PlanDocument(
             @Schema(description = "The base; absent for a full copy") @Nullable
             String from,
 
-            @Nullable String to,
+            @Schema(description = "The snapshot that arrives, or that a roll back returns to") @Nullable
+            String to,
 
             @Schema(description = "How many snapshots arrive")
-            int snapshots) {
+            int snapshots,
+
+            @Schema(description = "What a roll back destroys, in words; absent for other steps") @Nullable
+            String loses) {
+        static PlannedStep of(RollBack rollBack) {
+            return new PlannedStep(
+                    Action.ROLL_BACK,
+                    null,
+                    rollBack.dataset().value(),
+                    null,
+                    rollBack.base().name().toString(),
+                    0,
+                    rollBack.loss());
+        }
+
         static PlannedStep of(Step step) {
             if (step instanceof Step.Send send) {
                 Step.Base base = send.base();
@@ -52,10 +70,11 @@ public record PlanDocument(
                         send.target().value(),
                         base == null ? null : base.name(),
                         send.to().name().toString(),
-                        send.snapshots().size());
+                        send.snapshots().size(),
+                        null);
             }
             Action action = step instanceof Step.CreateParent ? Action.CREATE_PARENT : Action.ABORT_PARTIAL;
-            return new PlannedStep(action, null, step.target().value(), null, null, 0);
+            return new PlannedStep(action, null, step.target().value(), null, null, 0, null);
         }
 
         private static Action action(Step.Send send) {
@@ -79,12 +98,15 @@ public record PlanDocument(
     }
 
     public static PlanDocument of(Plan plan) {
-        return plan instanceof Plan.Steps steps
-                ? new PlanDocument(steps.steps().stream().map(PlannedStep::of).toList(), List.of(), List.of())
-                : new PlanDocument(
-                        List.of(),
-                        ((Plan.Conflicts) plan)
-                                .conflicts().stream().map(PlannedConflict::of).toList(),
-                        List.of());
+        return new PlanDocument(
+                Stream.concat(
+                                plan.rollBacks().stream().map(PlannedStep::of),
+                                plan.steps().stream().map(PlannedStep::of))
+                        .toList(),
+                plan.conflicts().stream().map(PlannedConflict::of).toList(),
+                plan.rollBacks().stream()
+                        .flatMap(rollBack -> rollBack.lost().stream())
+                        .map(RollBack.Lost::name)
+                        .toList());
     }
 }
