@@ -124,8 +124,7 @@ final class DatasetPlanner {
             return Outcome.of(new Conflict.Diverged(source.name(), target, base.toString(), missing, unknown));
         }
         return rollBack.written() > 0
-                ? Outcome.of(
-                        new Conflict.TargetModified(source.name(), target, base.toString(), rollBack.written()))
+                ? Outcome.of(new Conflict.TargetModified(source.name(), target, base.toString(), rollBack.written()))
                 : increase(existing, base, missing);
     }
 
@@ -136,8 +135,7 @@ final class DatasetPlanner {
         }
         StreamFlags flags = encryption.flags(existing);
         boolean partial = existing.state().resumeToken() != null;
-        Optional<ResumeToken> token =
-                partial ? resumable(base.guid(), missing, flags.raw()) : Optional.empty();
+        Optional<ResumeToken> token = partial ? resumable(base.guid(), missing, flags.raw()) : Optional.empty();
         if (token.isPresent()) {
             return Outcome.of(resumed(token.get(), base, missing, existing));
         }

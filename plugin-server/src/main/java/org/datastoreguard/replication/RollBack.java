@@ -52,14 +52,7 @@ public record RollBack(Dataset target, Snapshot base, List<Lost> lost) {
     Dataset after() {
         Dataset.State now = target.state();
         Dataset.State state = new Dataset.State(
-                now.type(),
-                null,
-                now.encrypted(),
-                now.keyAvailable(),
-                now.used(),
-                0,
-                now.stream(),
-                now.asked());
+                now.type(), null, now.encrypted(), now.keyAvailable(), now.used(), 0, now.stream(), now.asked());
         return new Dataset(
                 target.name(),
                 state,

@@ -105,7 +105,8 @@ final class RollBacks {
     Map<DatasetName, String> perform(List<RollBack> rollBacks, Story story) {
         story.checkCancelled();
         Output output = Answers.orThrow(
-                nas.system(), nas.run(new Script("datastore-guard:roll-back", BODY, List.of(), input(rollBacks)), DEADLINE));
+                nas.system(),
+                nas.run(new Script("datastore-guard:roll-back", BODY, List.of(), input(rollBacks)), DEADLINE));
         Map<DatasetName, String> refused = new LinkedHashMap<>();
         Map<DatasetName, RollBack> open = new LinkedHashMap<>();
         rollBacks.forEach(rollBack -> open.put(rollBack.dataset(), rollBack));
@@ -113,8 +114,8 @@ final class RollBacks {
             String[] fields = line.split("\t", 3);
             RollBack rollBack = fields.length < 2 ? null : open.remove(new DatasetName(fields[1]));
             if (rollBack != null && fields[0].equals("done")) {
-                story.warn("Rolled " + rollBack.dataset() + " back to @" + rollBack.base().label() + ". Lost: "
-                        + rollBack.loss());
+                story.warn("Rolled " + rollBack.dataset() + " back to @"
+                        + rollBack.base().label() + ". Lost: " + rollBack.loss());
             } else if (rollBack != null) {
                 refused.put(rollBack.dataset(), fields[fields.length - 1]);
             }

@@ -37,8 +37,8 @@ final class LabPair {
         task.remotePort = nas2.peerPort();
         task.retries = 0;
         String line = new ReplicationKeys().create(lab.nas(nas1, "root"));
-        nas2.shell("f=~" + targetUser + "/.ssh/authorized_keys; grep -qF '" + line + "' $f || echo '" + line
-                + "' >> $f");
+        nas2.shell(
+                "f=~" + targetUser + "/.ssh/authorized_keys; grep -qF '" + line + "' $f || echo '" + line + "' >> $f");
     }
 
     ReplicationWork work() {

@@ -173,16 +173,15 @@ class PlannerTest {
         tank/vm encrypted @a @b  | pool; pool/vm @a @z             | TARGET_ENCRYPTION_MISMATCH
         """)
     void rollsBackOnlyToACommonSnapshotAndForSomethingToSend(String source, String target, String expected) {
-        PlanRequest.Scope scope =
-                new PlanRequest.Scope(true, Excludes.NONE, OWN, ReplicationTask.Raw.AUTO, true);
+        PlanRequest.Scope scope = new PlanRequest.Scope(true, Excludes.NONE, OWN, ReplicationTask.Raw.AUTO, true);
         assertThat(plan(source, target, scope).toString()).isEqualTo(expected);
     }
 
     @Test
     void namesAllThatARollBackLoses() {
-        PlanRequest.Scope scope =
-                new PlanRequest.Scope(true, Excludes.NONE, OWN, ReplicationTask.Raw.AUTO, true);
-        Plan plan = plan("tank/vm @a @b", "pool; pool/vm written:9 @a @y #x @z", scope).plan();
+        PlanRequest.Scope scope = new PlanRequest.Scope(true, Excludes.NONE, OWN, ReplicationTask.Raw.AUTO, true);
+        Plan plan = plan("tank/vm @a @b", "pool; pool/vm written:9 @a @y #x @z", scope)
+                .plan();
         assertThat(plan.rollBacks()).singleElement().satisfies(rollBack -> {
             assertThat(rollBack.loss())
                     .contains("pool/vm@y", "pool/vm#x", "pool/vm@z", "9 bytes")

@@ -42,7 +42,9 @@ class RollBackLabTest {
         pair.replicate();
 
         pair.assertEqual();
-        assertThat(pair.story.warnings).singleElement().asString()
+        assertThat(pair.story.warnings)
+                .singleElement()
+                .asString()
                 .contains("Rolled " + pair.target + " back to @a", "@foreign", "#mark", "@two words");
     }
 
@@ -74,7 +76,8 @@ class RollBackLabTest {
     }
 
     @ParameterizedTest(name = "{0}")
-    @ValueSource(strings = {"zfs hold keep TARGET@old && zfs hold keep2 TARGET@old", "zfs clone TARGET@old TARGET-clone"})
+    @ValueSource(
+            strings = {"zfs hold keep TARGET@old && zfs hold keep2 TARGET@old", "zfs clone TARGET@old TARGET-clone"})
     void what_is_held_or_cloned_keeps_the_whole_dataset_as_it_is_and_the_others_go(String keep) {
         LabPair pair = pair("root");
         DatasetName child = pair.source.child("a");
