@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -26,14 +27,35 @@ class PluginManifestTest {
     private static final String ICON = "[A-Za-z][A-Za-z0-9]*";
     private static final int ICON_SIZE = 32;
 
+    private static final Set<String> VIEW = Set.of("navigationId", "labelKey", "uri", "dynamic");
+
     /** Every key that may stand at a path; {@code *} is a name of our own choice. */
     private static final Map<String, Set<String>> ALLOWED = Map.ofEntries(
-            Map.entry("", Set.of("manifestVersion", "requirements", "configuration", "global", "definitions")),
-            Map.entry("/requirements", Set.of("plugin.api.version")),
+            Map.entry(
+                    "", Set.of("manifestVersion", "requirements", "configuration", "global", "objects", "definitions")),
+            Map.entry(
+                    "/requirements",
+                    Set.of("plugin.api.version", "plugin.dynamic.extensions", "icon.sprite.sheet.theming")),
             Map.entry("/configuration", Set.of("nameKey", "icon")),
             Map.entry("/configuration/icon", Set.of("name")),
             Map.entry("/global", Set.of("view")),
             Map.entry("/global/view", Set.of("navigationId", "uri", "navigationVisible")),
+            Map.entry("/objects", Set.of("Datastore")),
+            Map.entry("/objects/Datastore", Set.of("summary", "monitor", "configure", "menu")),
+            Map.entry("/objects/Datastore/summary", Set.of("view", "dynamicUri")),
+            Map.entry("/objects/Datastore/summary/view", Set.of("id", "uri", "icon", "dynamic")),
+            Map.entry("/objects/Datastore/monitor", Set.of("views", "dynamicUri")),
+            Map.entry("/objects/Datastore/monitor/views[]", VIEW),
+            Map.entry("/objects/Datastore/configure", Set.of("views", "dynamicUri")),
+            Map.entry("/objects/Datastore/configure/views[]", VIEW),
+            Map.entry("/objects/Datastore/menu", Set.of("actions", "dynamicUri")),
+            Map.entry(
+                    "/objects/Datastore/menu/actions[]",
+                    Set.of("id", "labelKey", "icon", "trigger", "dynamic", "type")),
+            Map.entry(
+                    "/objects/Datastore/menu/actions[]/trigger",
+                    Set.of("type", "uri", "titleKey", "accessibilityTitleKey", "size", "closable")),
+            Map.entry("/objects/Datastore/menu/actions[]/trigger/size", Set.of("width", "height")),
             Map.entry("/definitions", Set.of("iconSpriteSheet", "i18n")),
             Map.entry("/definitions/iconSpriteSheet", Set.of("uri", "definitions", "themeOverrides")),
             Map.entry("/definitions/iconSpriteSheet/definitions", Set.of("*")),
@@ -79,6 +101,9 @@ class PluginManifestTest {
             }
             collectUnknown(path + "/" + (named ? member.getKey() : "*"), member.getValue(), unknown);
         });
+        if (node.isArray()) {
+            node.forEach(item -> collectUnknown(path + "[]", item, unknown));
+        }
     }
 
     @Test
@@ -87,6 +112,55 @@ class PluginManifestTest {
         assertThat(manifest.at("/requirements/plugin.api.version").asText()).isEqualTo("1.0.0");
         assertThat(manifest.at("/global/view/navigationId").asText()).matches("[A-Za-z][A-Za-z0-9]*");
         assertThat(manifest.at("/global/view/navigationVisible").asBoolean()).isTrue();
+    }
+
+    @Test
+    void the_parts_of_the_plugin_are_where_people_look_for_them() {
+        JsonNode datastore = manifest.at("/objects/Datastore");
+        assertThat(datastore.at("/summary/view/id").asText()).isEqualTo("datastoreCard");
+        assertThat(datastore.at("/configure/views").findValuesAsText("navigationId"))
+                .containsExactly("datastoreSnapshots", "datastoreReplication");
+        assertThat(datastore.at("/monitor/views").findValuesAsText("navigationId"))
+                .containsExactly("datastoreRuns");
+        assertThat(datastore.at("/menu/actions").findValuesAsText("id"))
+                .containsExactly("takeSnapshot", "replicateNow", "restore");
+    }
+
+    @Test
+    void whatever_a_datastore_shows_is_decided_by_the_server_object_by_object() {
+        manifest.at("/objects/Datastore").forEach(part -> {
+            assertThat(part.path("dynamicUri").asText()).isEqualTo("visibility");
+            Stream.of(part.path("view"), part.path("views"), part.path("actions"))
+                    .flatMap(node -> node.isArray() ? children(node) : Stream.of(node))
+                    .filter(item ->
+                            item.isObject() && !item.path("type").asText().equals("separator"))
+                    .forEach(item -> assertThat(item.path("dynamic").asBoolean())
+                            .as(item.toString())
+                            .isTrue());
+        });
+    }
+
+    private static Stream<JsonNode> children(JsonNode array) {
+        return StreamSupport.stream(array.spliterator(), false);
+    }
+
+    @Test
+    void ids_are_unique_across_the_plugin() {
+        List<String> ids = new ArrayList<>(manifest.findValuesAsText("navigationId"));
+        ids.addAll(manifest.findValuesAsText("id"));
+        assertThat(ids).hasSize(8).doesNotHaveDuplicates().allMatch(id -> id.matches("[A-Za-z][A-Za-z0-9]*"));
+    }
+
+    @Test
+    void every_dialog_has_a_title_for_eyes_and_ears_and_fits_a_small_screen() {
+        manifest.findValues("trigger").forEach(trigger -> {
+            assertThat(trigger.path("type").asText()).isEqualTo("modal");
+            assertThat(trigger.path("titleKey").asText()).isNotBlank();
+            assertThat(trigger.path("accessibilityTitleKey").asText()).isNotBlank();
+            assertThat(trigger.at("/size/width").asInt()).isBetween(300, 1000);
+            assertThat(trigger.at("/size/height").asInt()).isBetween(200, 600);
+        });
+        assertThat(manifest.findValues("trigger")).hasSize(3);
     }
 
     @Test

@@ -9,6 +9,7 @@ import org.datastoreguard.api.http.AuditFilter;
 import org.datastoreguard.api.http.AuthenticationFilter;
 import org.datastoreguard.api.http.AuthorizationFilter;
 import org.datastoreguard.api.http.IdempotencyFilter;
+import org.datastoreguard.api.http.ObjectPlaces;
 import org.datastoreguard.api.http.ProblemMapper;
 import org.datastoreguard.inventory.SourceResolver;
 import org.glassfish.jersey.inject.hk2.AbstractBinder;
@@ -34,6 +35,7 @@ public final class ApiApplication extends ResourceConfig implements AutoCloseabl
             RunsResource.class,
             AuditEntriesResource.class,
             SessionsResource.class,
+            VisibilityResource.class,
             TokensResource.class);
 
     private final RunStreams streams;
@@ -71,7 +73,9 @@ public final class ApiApplication extends ResourceConfig implements AutoCloseabl
                 new NasDesk(services.nasSystems(), services.nasConnections(), usage, services.clock()),
                 new Protections(
                         services.snapshotTasks(), services.replicationTasks(), services.runs(), services.clock()));
-        register(new Bindings(services, own));
+        Places places = new Places(
+                services.inventory(), services.snapshotTasks(), services.replicationTasks(), services.runs());
+        register(new Bindings(services, own, places));
         property(ServerProperties.WADL_FEATURE_DISABLE, true);
         property(ServerProperties.LOCATION_HEADER_RELATIVE_URI_RESOLUTION_DISABLED, true);
         property(ServerProperties.RESPONSE_SET_STATUS_OVER_SEND_ERROR, true);
@@ -102,15 +106,18 @@ public final class ApiApplication extends ResourceConfig implements AutoCloseabl
     private static final class Bindings extends AbstractBinder {
         private final ApiServices services;
         private final List<Object> own;
+        private final Places places;
 
-        Bindings(ApiServices services, List<Object> own) {
+        Bindings(ApiServices services, List<Object> own, Places places) {
             this.services = services;
             this.own = own;
+            this.places = places;
         }
 
         @Override
         protected void configure() {
             services.byType().forEach(this::offer);
+            offer(ObjectPlaces.class, places);
             own.forEach(service ->
                     offer(service instanceof ObjectMapper ? ObjectMapper.class : service.getClass(), service));
         }

@@ -10,16 +10,23 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.SecurityContext;
+import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import org.datastoreguard.api.document.DatastoreDocument;
 import org.datastoreguard.api.document.DatastorePage;
 import org.datastoreguard.api.http.Answers;
+import org.datastoreguard.api.http.ObjectPlaces;
 import org.datastoreguard.api.http.Page;
 import org.datastoreguard.api.http.PageRequest;
 import org.datastoreguard.api.http.Requires;
+import org.datastoreguard.api.http.Rights;
 import org.datastoreguard.inventory.Inventory;
 import org.datastoreguard.inventory.MappedDatastore;
+import org.datastoreguard.security.Place;
 import org.datastoreguard.security.Role;
 import org.jspecify.annotations.Nullable;
 
@@ -30,27 +37,40 @@ import org.jspecify.annotations.Nullable;
 public final class DatastoresResource {
     private final Inventory inventory;
     private final Protections protections;
+    private final ObjectPlaces places;
 
     @Inject
-    public DatastoresResource(Inventory inventory, Protections protections) {
+    public DatastoresResource(Inventory inventory, Protections protections, ObjectPlaces places) {
         this.inventory = inventory;
         this.protections = protections;
+        this.places = places;
     }
 
     @GET
-    @Requires(Role.VIEW)
+    @Requires(on = Requires.Where.EACH)
     @Operation(summary = "List the datastores, by name, as the machines last described them")
     public DatastorePage listDatastores(
-            @QueryParam("limit") @Nullable String limit, @QueryParam("cursor") @Nullable String cursor) {
+            @QueryParam("limit") @Nullable String limit,
+            @QueryParam("cursor") @Nullable String cursor,
+            @Context SecurityContext security) {
         PageRequest request = PageRequest.of(limit, cursor);
-        return page(inventory.picture(), request);
+        return page(inventory.picture(), request, Rights.of(security));
     }
 
-    private DatastorePage page(Inventory.Picture picture, PageRequest request) {
+    /** Which machines do not answer is told to those who may see the machines. */
+    private DatastorePage page(Inventory.Picture picture, PageRequest request, Rights rights) {
+        rights.ask(places.all());
+        List<MappedDatastore> visible = rights.visible(
+                picture.datastores(),
+                found -> new Place.OfDatastore(found.datastore().id()));
         Protections.Present present = protections.present();
-        Page<DatastoreDocument> page = Page.of(picture.datastores(), DatastoresResource::key, request)
+        Page<DatastoreDocument> page = Page.of(visible, DatastoresResource::key, request)
                 .map(found -> DatastoreDocument.of(found, present.of(found)));
-        return new DatastorePage(page.items(), page.nextCursor(), picture.takenAt(), picture.problems());
+        return new DatastorePage(
+                page.items(),
+                page.nextCursor(),
+                picture.takenAt(),
+                rights.allow(Role.VIEW, Place.INSTALLATION) ? picture.problems() : Map.of());
     }
 
     private static String key(MappedDatastore found) {
@@ -62,15 +82,15 @@ public final class DatastoresResource {
     @POST
     @Path("refresh")
     @Consumes(MediaType.WILDCARD)
-    @Requires(Role.VIEW)
+    @Requires(on = Requires.Where.ANYWHERE)
     @Operation(summary = "Ask every vCenter and NAS again, and answer the first page of the new picture")
-    public DatastorePage refreshDatastores() {
-        return page(inventory.refresh(), PageRequest.of(null, null));
+    public DatastorePage refreshDatastores(@Context SecurityContext security) {
+        return page(inventory.refresh(), PageRequest.of(null, null), Rights.of(security));
     }
 
     @GET
     @Path("{id}")
-    @Requires(Role.VIEW)
+    @Requires(on = Requires.Where.DATASTORE)
     @Operation(summary = "Read a datastore")
     public DatastoreDocument readDatastore(@PathParam("id") String id) {
         MappedDatastore found = inventory.datastore(id).orElseThrow(() -> Answers.notFound("datastore"));

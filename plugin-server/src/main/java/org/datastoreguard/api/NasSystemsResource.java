@@ -57,7 +57,7 @@ public final class NasSystemsResource {
     }
 
     @GET
-    @Requires(Role.VIEW)
+    @Requires(on = Requires.Where.ANYWHERE)
     @Operation(summary = "List the NAS systems, by name")
     public Page<NasSystemDocument> listNasSystems(
             @QueryParam("limit") @Nullable String limit, @QueryParam("cursor") @Nullable String cursor) {
@@ -91,7 +91,7 @@ public final class NasSystemsResource {
 
     @GET
     @Path("{id}")
-    @Requires(Role.VIEW)
+    @Requires(on = Requires.Where.ANYWHERE)
     @Operation(summary = "Read a NAS system; its private key is never answered")
     @ApiResponse(responseCode = "200", content = @Content(schema = @Schema(implementation = NasSystemDocument.class)))
     public Response readNasSystem(@PathParam("id") String id) {

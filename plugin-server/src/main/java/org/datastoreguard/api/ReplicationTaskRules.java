@@ -3,6 +3,7 @@ package org.datastoreguard.api;
 import java.util.List;
 import java.util.Optional;
 import org.datastoreguard.api.document.FormErrors;
+import org.datastoreguard.api.http.Rights;
 import org.datastoreguard.error.ErrorCode;
 import org.datastoreguard.inventory.Inventory;
 import org.datastoreguard.inventory.MappedDatastore;
@@ -14,6 +15,7 @@ import org.datastoreguard.replication.ReplicationTasks;
 import org.datastoreguard.replication.TargetOverlap;
 import org.datastoreguard.replication.TransportRules;
 import org.datastoreguard.replication.UnsupportedOptions;
+import org.datastoreguard.security.Role;
 import org.datastoreguard.snapshot.SnapshotTask;
 import org.datastoreguard.snapshot.SnapshotTasks;
 import org.datastoreguard.zfs.DatasetName;
@@ -74,14 +76,32 @@ public final class ReplicationTaskRules {
         errors.throwIfAny();
     }
 
+    /** A snapshot task that the caller may not see is refused in the words for one that does not exist. */
+    void checkVisible(ReplicationTask task, Rights rights) {
+        FormErrors errors = new FormErrors();
+        for (int i = 0; i < task.snapshotTaskIds().size(); i++) {
+            Optional<SnapshotTask> bound =
+                    snapshotTasks.find(task.snapshotTaskIds().get(i));
+            if (bound.filter(found -> !rights.allow(Role.VIEW, Places.of(found)))
+                    .isPresent()) {
+                noSuchSnapshotTask(i, errors);
+            }
+        }
+        errors.throwIfAny();
+    }
+
+    private static void noSuchSnapshotTask(int index, FormErrors errors) {
+        errors.add("snapshotTaskIds[" + index + "]", "there is no such snapshot task");
+    }
+
     private void checkSnapshotTasks(ReplicationTask task, FormErrors errors) {
         for (int i = 0; i < task.snapshotTaskIds().size(); i++) {
+            int index = i;
             String field = "snapshotTaskIds[" + i + "]";
             snapshotTasks
                     .find(task.snapshotTaskIds().get(i))
                     .ifPresentOrElse(
-                            bound -> checkCovers(field, bound, task, errors),
-                            () -> errors.add(field, "there is no such snapshot task"));
+                            bound -> checkCovers(field, bound, task, errors), () -> noSuchSnapshotTask(index, errors));
         }
     }
 

@@ -18,9 +18,11 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.core.SecurityContext;
 import java.util.Locale;
 import java.util.UUID;
 import org.datastoreguard.api.document.Documents;
@@ -34,6 +36,7 @@ import org.datastoreguard.api.http.MergePatch;
 import org.datastoreguard.api.http.Page;
 import org.datastoreguard.api.http.PageRequest;
 import org.datastoreguard.api.http.Requires;
+import org.datastoreguard.api.http.Rights;
 import org.datastoreguard.api.http.Versions;
 import org.datastoreguard.jobs.RunKind;
 import org.datastoreguard.replication.ReplicationTask;
@@ -68,11 +71,16 @@ public final class ReplicationTasksResource {
     }
 
     @GET
-    @Requires(Role.VIEW)
+    @Requires(value = Role.VIEW, on = Requires.Where.EACH)
     @Operation(summary = "List the replication tasks, by name")
     public Page<ReplicationTaskDocument> listReplicationTasks(
-            @QueryParam("limit") @Nullable String limit, @QueryParam("cursor") @Nullable String cursor) {
-        return Page.of(tasks.all(), ReplicationTasksResource::key, PageRequest.of(limit, cursor))
+            @QueryParam("limit") @Nullable String limit,
+            @QueryParam("cursor") @Nullable String cursor,
+            @Context SecurityContext security) {
+        return Page.of(
+                        Rights.of(security).visible(tasks.all(), Places::of),
+                        ReplicationTasksResource::key,
+                        PageRequest.of(limit, cursor))
                 .map(ReplicationTaskForm::toDocument);
     }
 
@@ -81,7 +89,7 @@ public final class ReplicationTasksResource {
     }
 
     @POST
-    @Requires(Role.REPLICATE)
+    @Requires(value = Role.REPLICATE, on = Requires.Where.EACH)
     @Operation(summary = "Add a replication task")
     @ApiResponse(
             responseCode = "201",
@@ -91,11 +99,13 @@ public final class ReplicationTasksResource {
                             required = true,
                             content = @Content(schema = @Schema(implementation = ReplicationTaskDocument.class)))
                     @Nullable
-                    JsonNode body) {
+                    JsonNode body,
+            @Context SecurityContext security) {
         FormErrors errors = new FormErrors();
         ReplicationTaskDocument document = documents.create(body, ReplicationTaskDocument.class, errors);
         ReplicationTask task =
                 ReplicationTaskForm.toTask(document, UUID.randomUUID().toString(), 1, errors);
+        mayUse(task, security);
         rules.checkSave(task);
         tasks.add(task);
         runs.changed(RunKind.REPLICATION, task.id());
@@ -104,7 +114,7 @@ public final class ReplicationTasksResource {
 
     @GET
     @Path("{id}")
-    @Requires(Role.VIEW)
+    @Requires(value = Role.VIEW, on = Requires.Where.REPLICATION_TASK)
     @Operation(summary = "Read a replication task")
     @ApiResponse(
             responseCode = "200",
@@ -117,6 +127,13 @@ public final class ReplicationTasksResource {
         return tasks.find(id).orElseThrow(() -> Answers.notFound("replication task"));
     }
 
+    /** A task that is moved to another source needs the right there too. */
+    private void mayUse(ReplicationTask task, SecurityContext security) {
+        Rights rights = Rights.of(security);
+        SourceRights.need(Role.REPLICATE, task.source(), rights);
+        rules.checkVisible(task, rights);
+    }
+
     private static Response versioned(ReplicationTask task) {
         return Answers.versioned(task.version(), ReplicationTaskForm.toDocument(task));
     }
@@ -124,7 +141,7 @@ public final class ReplicationTasksResource {
     @PATCH
     @Path("{id}")
     @Consumes({MergePatch.TYPE, MediaType.APPLICATION_JSON})
-    @Requires(Role.REPLICATE)
+    @Requires(value = Role.REPLICATE, on = Requires.Where.REPLICATION_TASK)
     @Operation(summary = "Change a replication task", description = "A JSON merge patch: null takes a member away")
     @ApiResponse(
             responseCode = "200",
@@ -136,13 +153,15 @@ public final class ReplicationTasksResource {
                             required = true,
                             content = @Content(schema = @Schema(implementation = ReplicationTaskDocument.class)))
                     @Nullable
-                    JsonNode patch) {
+                    JsonNode patch,
+            @Context SecurityContext security) {
         ReplicationTask current = find(id);
         Versions.require(ifMatch, current.version());
         FormErrors errors = new FormErrors();
         ReplicationTaskDocument document =
                 documents.patch(ReplicationTaskForm.toDocument(current), patch, ReplicationTaskDocument.class, errors);
         ReplicationTask task = ReplicationTaskForm.toTask(document, id, current.version(), errors);
+        mayUse(task, security);
         rules.checkSave(task);
         ReplicationTask stored = tasks.update(task);
         runs.changed(RunKind.REPLICATION, id);
@@ -151,7 +170,7 @@ public final class ReplicationTasksResource {
 
     @DELETE
     @Path("{id}")
-    @Requires(Role.REPLICATE)
+    @Requires(value = Role.REPLICATE, on = Requires.Where.REPLICATION_TASK)
     @Operation(summary = "Remove a replication task; what it sent stays")
     @ApiResponse(responseCode = "204")
     public void removeReplicationTask(
@@ -166,7 +185,7 @@ public final class ReplicationTasksResource {
     @POST
     @Path("{id}/run")
     @Consumes(MediaType.WILDCARD)
-    @Requires(Role.REPLICATE)
+    @Requires(value = Role.REPLICATE, on = Requires.Where.REPLICATION_TASK)
     @Operation(summary = "Replicate now, whatever its window says")
     @ApiResponse(responseCode = "202", content = @Content(schema = @Schema(implementation = RunDocument.class)))
     public Response runReplicationTask(@PathParam("id") String id) {
@@ -177,7 +196,7 @@ public final class ReplicationTasksResource {
     @POST
     @Path("{id}/plan")
     @Consumes(MediaType.WILDCARD)
-    @Requires(Role.REPLICATE)
+    @Requires(value = Role.REPLICATE, on = Requires.Where.REPLICATION_TASK)
     @Operation(
             summary = "What a run would do now, or what keeps it from doing anything",
             description = "Asks both machines and sends nothing. Refused while the task is running")

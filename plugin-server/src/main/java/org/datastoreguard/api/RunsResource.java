@@ -25,20 +25,21 @@ import jakarta.ws.rs.sse.SseEventSink;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import org.datastoreguard.api.document.RunDocument;
 import org.datastoreguard.api.http.Answers;
-import org.datastoreguard.api.http.Caller;
 import org.datastoreguard.api.http.Page;
 import org.datastoreguard.api.http.PageRequest;
 import org.datastoreguard.api.http.Requires;
+import org.datastoreguard.api.http.Rights;
 import org.datastoreguard.error.GuardException;
 import org.datastoreguard.jobs.Jobs;
 import org.datastoreguard.jobs.Run;
 import org.datastoreguard.jobs.RunKind;
 import org.datastoreguard.jobs.RunState;
 import org.datastoreguard.jobs.Runs;
-import org.datastoreguard.security.Place;
 import org.datastoreguard.security.Role;
 import org.jspecify.annotations.Nullable;
 
@@ -61,7 +62,7 @@ public final class RunsResource {
     }
 
     @GET
-    @Requires(Role.VIEW)
+    @Requires(value = Role.VIEW, on = Requires.Where.EACH)
     @Operation(summary = "List the runs, newest first")
     public Page<RunDocument> listRuns(
             @QueryParam("task") @Nullable String task,
@@ -72,12 +73,27 @@ public final class RunsResource {
                     @Nullable
                     String since,
             @QueryParam("limit") @Nullable String limit,
-            @QueryParam("cursor") @Nullable String cursor) {
+            @QueryParam("cursor") @Nullable String cursor,
+            @Context SecurityContext security) {
         PageRequest request = PageRequest.of(limit, cursor);
         Runs.Filter filter = new Runs.Filter(task, datastore, state(state), since(since));
         Instant now = clock.instant();
-        return Page.ofOneMore(runs.list(filter, request.limit() + 1, request.after()), Run::id, request)
+        return Page.ofOneMore(visible(filter, request, Rights.of(security)), Run::id, request)
                 .map(run -> RunDocument.of(run, now));
+    }
+
+    /** One more than a page, as far as there are so many that the caller may see. */
+    private List<Run> visible(Runs.Filter filter, PageRequest request, Rights rights) {
+        int wanted = request.limit() + 1;
+        List<Run> found = new ArrayList<>();
+        String after = request.after();
+        List<Run> read;
+        do {
+            read = runs.list(filter, wanted, after);
+            found.addAll(rights.visible(read, Places::of));
+            after = read.isEmpty() ? after : read.get(read.size() - 1).id();
+        } while (found.size() < wanted && read.size() == wanted);
+        return found.size() > wanted ? found.subList(0, wanted) : found;
     }
 
     private static @Nullable RunState state(@Nullable String text) {
@@ -101,7 +117,7 @@ public final class RunsResource {
 
     @GET
     @Path("{id}")
-    @Requires(Role.VIEW)
+    @Requires(value = Role.VIEW, on = Requires.Where.RUN)
     @Operation(summary = "Read a run")
     public RunDocument readRun(@PathParam("id") String id) {
         return RunDocument.of(find(id), clock.instant());
@@ -114,21 +130,21 @@ public final class RunsResource {
     @POST
     @Path("{id}/cancel")
     @Consumes(MediaType.WILDCARD)
-    @Requires(Role.SNAPSHOT)
+    @Requires(value = Role.SNAPSHOT, on = Requires.Where.RUN)
     @Operation(
             summary = "Ask a run to end",
             description = "Needs the role of its task: SNAPSHOT or REPLICATE. A run that already ended stays as it is")
     @ApiResponse(responseCode = "202", content = @Content(schema = @Schema(implementation = RunDocument.class)))
     public Response cancelRun(@PathParam("id") String id, @Context SecurityContext security) {
         Run run = find(id);
-        Caller.of(security).need(run.kind() == RunKind.SNAPSHOT ? Role.SNAPSHOT : Role.REPLICATE, Place.INSTALLATION);
+        Rights.of(security).need(run.kind() == RunKind.SNAPSHOT ? Role.SNAPSHOT : Role.REPLICATE, Places.of(run));
         return Answers.accepted(id, RunDocument.of(jobs.cancel(id), clock.instant()));
     }
 
     @GET
     @Path("{id}/log")
     @Produces(MediaType.TEXT_PLAIN)
-    @Requires(Role.VIEW)
+    @Requires(value = Role.VIEW, on = Requires.Where.RUN)
     @Operation(summary = "Download a run's log")
     @ApiResponse(responseCode = "200", content = @Content(mediaType = "text/plain", schema = @Schema(type = "string")))
     public Response downloadLog(@PathParam("id") String id) {
@@ -142,7 +158,7 @@ public final class RunsResource {
     @GET
     @Path("{id}/events")
     @Produces(MediaType.SERVER_SENT_EVENTS)
-    @Requires(Role.VIEW)
+    @Requires(value = Role.VIEW, on = Requires.Where.RUN)
     @Operation(
             summary = "Follow a run live",
             description =

@@ -18,9 +18,11 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.core.SecurityContext;
 import java.util.Locale;
 import java.util.UUID;
 import org.datastoreguard.api.document.Documents;
@@ -34,6 +36,7 @@ import org.datastoreguard.api.http.MergePatch;
 import org.datastoreguard.api.http.Page;
 import org.datastoreguard.api.http.PageRequest;
 import org.datastoreguard.api.http.Requires;
+import org.datastoreguard.api.http.Rights;
 import org.datastoreguard.api.http.Versions;
 import org.datastoreguard.jobs.RunKind;
 import org.datastoreguard.security.Role;
@@ -68,11 +71,16 @@ public final class SnapshotTasksResource {
     }
 
     @GET
-    @Requires(Role.VIEW)
+    @Requires(value = Role.VIEW, on = Requires.Where.EACH)
     @Operation(summary = "List the snapshot tasks, by name")
     public Page<SnapshotTaskDocument> listSnapshotTasks(
-            @QueryParam("limit") @Nullable String limit, @QueryParam("cursor") @Nullable String cursor) {
-        return Page.of(tasks.all(), SnapshotTasksResource::key, PageRequest.of(limit, cursor))
+            @QueryParam("limit") @Nullable String limit,
+            @QueryParam("cursor") @Nullable String cursor,
+            @Context SecurityContext security) {
+        return Page.of(
+                        Rights.of(security).visible(tasks.all(), Places::of),
+                        SnapshotTasksResource::key,
+                        PageRequest.of(limit, cursor))
                 .map(SnapshotTaskForm::toDocument);
     }
 
@@ -81,7 +89,7 @@ public final class SnapshotTasksResource {
     }
 
     @POST
-    @Requires(Role.SNAPSHOT)
+    @Requires(value = Role.SNAPSHOT, on = Requires.Where.EACH)
     @Operation(summary = "Add a snapshot task")
     @ApiResponse(
             responseCode = "201",
@@ -91,10 +99,12 @@ public final class SnapshotTasksResource {
                             required = true,
                             content = @Content(schema = @Schema(implementation = SnapshotTaskDocument.class)))
                     @Nullable
-                    JsonNode body) {
+                    JsonNode body,
+            @Context SecurityContext security) {
         FormErrors errors = new FormErrors();
         SnapshotTaskDocument document = documents.create(body, SnapshotTaskDocument.class, errors);
         SnapshotTask task = SnapshotTaskForm.toTask(document, UUID.randomUUID().toString(), 1, errors);
+        mayUse(task, security);
         rules.checkSave(task);
         tasks.add(task);
         runs.changed(RunKind.SNAPSHOT, task.id());
@@ -103,7 +113,7 @@ public final class SnapshotTasksResource {
 
     @GET
     @Path("{id}")
-    @Requires(Role.VIEW)
+    @Requires(value = Role.VIEW, on = Requires.Where.SNAPSHOT_TASK)
     @Operation(summary = "Read a snapshot task")
     @ApiResponse(
             responseCode = "200",
@@ -116,6 +126,12 @@ public final class SnapshotTasksResource {
         return tasks.find(id).orElseThrow(() -> Answers.notFound("snapshot task"));
     }
 
+    /** A task that is moved to another source needs the right there too. */
+    private static void mayUse(SnapshotTask task, SecurityContext security) {
+        Rights rights = Rights.of(security);
+        SourceRights.need(Role.SNAPSHOT, task.source(), rights);
+    }
+
     private static Response versioned(SnapshotTask task) {
         return Answers.versioned(task.version(), SnapshotTaskForm.toDocument(task));
     }
@@ -123,7 +139,7 @@ public final class SnapshotTasksResource {
     @PATCH
     @Path("{id}")
     @Consumes({MergePatch.TYPE, MediaType.APPLICATION_JSON})
-    @Requires(Role.SNAPSHOT)
+    @Requires(value = Role.SNAPSHOT, on = Requires.Where.SNAPSHOT_TASK)
     @Operation(summary = "Change a snapshot task", description = "A JSON merge patch: null takes a member away")
     @ApiResponse(
             responseCode = "200",
@@ -135,13 +151,15 @@ public final class SnapshotTasksResource {
                             required = true,
                             content = @Content(schema = @Schema(implementation = SnapshotTaskDocument.class)))
                     @Nullable
-                    JsonNode patch) {
+                    JsonNode patch,
+            @Context SecurityContext security) {
         SnapshotTask current = find(id);
         Versions.require(ifMatch, current.version());
         FormErrors errors = new FormErrors();
         SnapshotTaskDocument document =
                 documents.patch(SnapshotTaskForm.toDocument(current), patch, SnapshotTaskDocument.class, errors);
         SnapshotTask task = SnapshotTaskForm.toTask(document, id, current.version(), errors);
+        mayUse(task, security);
         rules.checkSave(task);
         SnapshotTask stored = tasks.update(task);
         runs.changed(RunKind.SNAPSHOT, id);
@@ -150,7 +168,7 @@ public final class SnapshotTasksResource {
 
     @DELETE
     @Path("{id}")
-    @Requires(Role.SNAPSHOT)
+    @Requires(value = Role.SNAPSHOT, on = Requires.Where.SNAPSHOT_TASK)
     @Operation(summary = "Remove a snapshot task; the snapshots it took stay")
     @ApiResponse(responseCode = "204")
     public void removeSnapshotTask(
@@ -166,7 +184,7 @@ public final class SnapshotTasksResource {
     @POST
     @Path("{id}/run")
     @Consumes(MediaType.WILDCARD)
-    @Requires(Role.SNAPSHOT)
+    @Requires(value = Role.SNAPSHOT, on = Requires.Where.SNAPSHOT_TASK)
     @Operation(summary = "Take its snapshot now, whatever its window says")
     @ApiResponse(responseCode = "202", content = @Content(schema = @Schema(implementation = RunDocument.class)))
     public Response runSnapshotTask(@PathParam("id") String id) {
@@ -177,7 +195,7 @@ public final class SnapshotTasksResource {
     @POST
     @Path("{id}/retention-preview")
     @Consumes(MediaType.WILDCARD)
-    @Requires(Role.SNAPSHOT)
+    @Requires(value = Role.SNAPSHOT, on = Requires.Where.SNAPSHOT_TASK)
     @Operation(
             summary = "Which snapshots the next run would delete, as the task is or as a change would make it",
             description = "Asks the machines and changes nothing. The body is the change, a JSON merge patch; it may be"
@@ -188,7 +206,8 @@ public final class SnapshotTasksResource {
     public Response previewRetention(
             @PathParam("id") String id,
             @RequestBody(content = @Content(schema = @Schema(implementation = SnapshotTaskDocument.class))) @Nullable
-                    JsonNode patch) {
+                    JsonNode patch,
+            @Context SecurityContext security) {
         SnapshotTask current = find(id);
         if (patch == null || patch.isMissingNode() || patch.isNull()) {
             return Response.ok(RetentionPreviewDocument.of(previews.of(current)))
@@ -198,6 +217,7 @@ public final class SnapshotTasksResource {
         SnapshotTaskDocument document =
                 documents.patch(SnapshotTaskForm.toDocument(current), patch, SnapshotTaskDocument.class, errors);
         SnapshotTask changed = SnapshotTaskForm.toTask(document, id, current.version(), errors);
+        mayUse(changed, security);
         rules.checkSave(changed);
         return Response.ok(RetentionPreviewDocument.of(previews.of(changed))).build();
     }

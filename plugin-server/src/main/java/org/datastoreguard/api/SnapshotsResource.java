@@ -48,7 +48,7 @@ public final class SnapshotsResource {
     }
 
     @GET
-    @Requires(Role.VIEW)
+    @Requires(value = Role.VIEW, on = Requires.Where.DATASTORE)
     @Operation(summary = "List the snapshots of a datastore, newest first, as the NAS has them now")
     public Page<SnapshotDocument> listSnapshots(
             @PathParam("id") String id,
@@ -60,7 +60,7 @@ public final class SnapshotsResource {
 
     @POST
     @Consumes(MediaType.APPLICATION_JSON)
-    @Requires(Role.SNAPSHOT)
+    @Requires(value = Role.SNAPSHOT, on = Requires.Where.DATASTORE)
     @Operation(
             summary = "Take a snapshot now",
             description = "It is there when the answer comes. It belongs to no task, so no retention deletes it")
@@ -82,7 +82,7 @@ public final class SnapshotsResource {
 
     @GET
     @Path("{guid}")
-    @Requires(Role.VIEW)
+    @Requires(value = Role.VIEW, on = Requires.Where.DATASTORE)
     @Operation(summary = "Read a snapshot")
     public SnapshotDocument readSnapshot(@PathParam("id") String id, @PathParam("guid") String guid) {
         return desk.read(id, guid);
@@ -90,7 +90,7 @@ public final class SnapshotsResource {
 
     @DELETE
     @Path("{guid}")
-    @Requires(Role.SNAPSHOT)
+    @Requires(value = Role.SNAPSHOT, on = Requires.Where.DATASTORE)
     @Operation(
             summary = "Delete a snapshot for ever",
             description = "Of this dataset only, never of those below. A held or cloned one stays")

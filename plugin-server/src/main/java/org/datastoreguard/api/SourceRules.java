@@ -22,14 +22,16 @@ public final class SourceRules {
         if (source instanceof Source.OfDatastore datastore) {
             inventory
                     .datastore(datastore.datastoreId())
-                    .ifPresentOrElse(
-                            found -> checkMapping(found, errors),
-                            () -> errors.add("datastoreId", "is no datastore of a known vCenter; try a refresh"));
+                    .ifPresentOrElse(found -> checkMapping(found, errors), () -> noSuchDatastore(errors));
         } else if (source instanceof Source.OfDatasets datasets) {
             if (nasSystems.find(datasets.nasSystemId()).isEmpty()) {
                 errors.add("source.nasSystemId", "there is no such NAS system");
             }
         }
+    }
+
+    static void noSuchDatastore(FormErrors errors) {
+        errors.add("datastoreId", "is no datastore of a known vCenter; try a refresh");
     }
 
     /** One that is unreachable at the moment was mapped before or may be soon; one that is not ours never will be. */

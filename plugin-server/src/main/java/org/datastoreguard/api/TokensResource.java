@@ -23,6 +23,7 @@ import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.time.Clock;
 import java.util.Locale;
+import java.util.Set;
 import org.datastoreguard.api.document.Documents;
 import org.datastoreguard.api.document.FormErrors;
 import org.datastoreguard.api.document.TokenDocument;
@@ -77,8 +78,11 @@ public final class TokensResource {
                     JsonNode body) {
         FormErrors errors = new FormErrors();
         TokenDocument wanted = TokenForm.checked(documents.create(body, TokenDocument.class, errors), clock, errors);
-        ApiTokens.Created made =
-                tokens.create(requireNonNull(wanted.name()), requireNonNull(wanted.role()), wanted.expiresAt());
+        ApiTokens.Created made = tokens.create(
+                requireNonNull(wanted.name()),
+                requireNonNull(wanted.role()),
+                wanted.expiresAt(),
+                wanted.datastoreIds() == null ? Set.of() : Set.copyOf(wanted.datastoreIds()));
         return Answers.created("tokens", made.token().id(), TokenDocument.of(made.token(), made.secret()))
                 .header(HttpHeaders.CACHE_CONTROL, "no-store")
                 .build();

@@ -1,7 +1,9 @@
 package org.datastoreguard.cli;
 
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.Instant;
+import java.util.List;
 import org.datastoreguard.security.Role;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -35,9 +37,19 @@ final class TokenCommands extends CommandGroup {
                 description = "After this time, such as 90d. Default: never")
         private @Nullable String expires;
 
+        @Option(
+                names = "--datastore",
+                paramLabel = "DATASTORE",
+                description = "Limit it to this datastore, by name or id; may be repeated. Default: everywhere")
+        private List<String> datastores = List.of();
+
         @Override
         public Integer call() {
             ObjectNode body = client().object().put("name", name).put("role", role.name());
+            if (!datastores.isEmpty()) {
+                ArrayNode ids = body.putArray("datastoreIds");
+                datastores.forEach(d -> ids.add(client().id("datastores", "datastore", d)));
+            }
             if (expires != null) {
                 body.put("expiresAt", Instant.now().plus(Durations.of(expires)).toString());
             }

@@ -14,6 +14,15 @@ public record TokenHolder(ApiToken token) implements Identity {
 
     @Override
     public Map<Place, Role> roles(Collection<Place> places) {
-        return places.stream().distinct().collect(Collectors.toMap(place -> place, place -> token.role()));
+        return places.stream()
+                .filter(this::covers)
+                .distinct()
+                .collect(Collectors.toMap(place -> place, place -> token.role()));
+    }
+
+    private boolean covers(Place place) {
+        return token.datastores().isEmpty()
+                || (place instanceof Place.OfDatastore datastore
+                        && token.datastores().contains(datastore.id()));
     }
 }

@@ -21,7 +21,10 @@ final class Site {
     static Handler of(ResourceConfig api, Probes probes, Metrics metrics) {
         ContextHandlerCollection contexts =
                 new ContextHandlerCollection(StaticContent.plugin(), StaticContent.apiDocs(), api(api));
-        return new MeasuredRequests(new SecurityHeaders(limited(new Handler.Sequence(probes, contexts))), metrics);
+        return new MeasuredRequests(
+                new SecurityHeaders(
+                        limited(new Handler.Sequence(probes, new PluginArchive(), new VisibilityAddress(contexts)))),
+                metrics);
     }
 
     private static Handler limited(Handler handler) {

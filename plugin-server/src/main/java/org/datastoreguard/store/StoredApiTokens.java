@@ -8,7 +8,10 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import org.datastoreguard.error.ErrorCode;
 import org.datastoreguard.error.GuardException;
 import org.datastoreguard.security.ApiTokens;
@@ -18,7 +21,7 @@ import org.jspecify.annotations.Nullable;
 
 /** The bearer tokens in the database, by the hash of their secret. A revoked token's row is gone at once. */
 public final class StoredApiTokens implements ApiTokens {
-    private static final String COLUMNS = "id, name, token_role, created_at, expires_at";
+    private static final String COLUMNS = "id, name, token_role, created_at, expires_at, datastores";
 
     private final Database database;
     private final Clock clock;
@@ -31,9 +34,9 @@ public final class StoredApiTokens implements ApiTokens {
     }
 
     @Override
-    public Created create(String name, Role role, @Nullable Instant expiresAt) {
+    public Created create(String name, Role role, @Nullable Instant expiresAt, Set<String> datastores) {
         TokenSecret secret = TokenSecret.random(random);
-        ApiToken token = new ApiToken(UUID.randomUUID().toString(), name, role, clock.instant(), expiresAt);
+        ApiToken token = new ApiToken(UUID.randomUUID().toString(), name, role, clock.instant(), expiresAt, datastores);
         try {
             insert(token, secret.hash());
         } catch (GuardException e) {
@@ -46,8 +49,8 @@ public final class StoredApiTokens implements ApiTokens {
 
     private void insert(ApiToken token, String hash) {
         database.run(handle -> handle.createUpdate("""
-                        insert into api_token (id, name, name_key, token_role, secret_hash, created_at, expires_at)
-                        values (:id, :name, :nameKey, :role, :hash, :createdAt, :expiresAt)""")
+                        insert into api_token (id, name, name_key, token_role, secret_hash, created_at, expires_at, datastores)
+                        values (:id, :name, :nameKey, :role, :hash, :createdAt, :expiresAt, :datastores)""")
                 .bind("id", token.id())
                 .bind("name", token.name())
                 .bind("nameKey", token.name().strip().toLowerCase(Locale.ROOT))
@@ -55,6 +58,7 @@ public final class StoredApiTokens implements ApiTokens {
                 .bind("hash", hash)
                 .bind("createdAt", token.createdAt())
                 .bindByType("expiresAt", token.expiresAt(), Instant.class)
+                .bind("datastores", String.join("\n", new TreeSet<>(token.datastores())))
                 .execute());
     }
 
@@ -90,6 +94,7 @@ public final class StoredApiTokens implements ApiTokens {
                 row.getString("name"),
                 Role.valueOf(row.getString("token_role")),
                 InstantColumn.require(row, "created_at"),
-                InstantColumn.read(row, "expires_at"));
+                InstantColumn.read(row, "expires_at"),
+                row.getString("datastores").lines().collect(Collectors.toSet()));
     }
 }

@@ -2,14 +2,20 @@ package org.datastoreguard.api;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import jakarta.ws.rs.HttpMethod;
 import java.lang.annotation.Annotation;
 import java.lang.reflect.Method;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
+import java.util.Set;
 import java.util.stream.Stream;
+import org.datastoreguard.api.EndpointTable.Endpoint;
 import org.datastoreguard.api.TestApi.Answer;
 import org.datastoreguard.api.http.Requires;
 import org.datastoreguard.jobs.RunKind;
@@ -21,7 +27,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
@@ -71,53 +77,80 @@ class AccessTest {
         return api.send(method, path, body, "Authorization", "Bearer " + secret);
     }
 
+    static Stream<Endpoint> endpoints() {
+        return EndpointTable.all();
+    }
+
     /** The least role that gets past the door; what is behind it may then be missing or malformed. */
     @ParameterizedTest
-    @CsvSource({
-        "GET,    /about,                          VIEW",
-        "GET,    /datastores,                     VIEW",
-        "GET,    /snapshot-tasks,                 VIEW",
-        "GET,    /replication-tasks,              VIEW",
-        "GET,    /runs,                           VIEW",
-        "GET,    /vcenters,                       VIEW",
-        "GET,    /nas-systems,                    VIEW",
-        "POST,   /snapshot-tasks,                 SNAPSHOT",
-        "PATCH,  /snapshot-tasks/x,               SNAPSHOT",
-        "DELETE, /snapshot-tasks/x,               SNAPSHOT",
-        "POST,   /snapshot-tasks/x/run,           SNAPSHOT",
-        "POST,   /runs/x/cancel,                  SNAPSHOT",
-        "POST,   /replication-tasks,              REPLICATE",
-        "PATCH,  /replication-tasks/x,            REPLICATE",
-        "DELETE, /replication-tasks/x,            REPLICATE",
-        "POST,   /replication-tasks/x/run,        REPLICATE",
-        "POST,   /replication-tasks/x/plan,       REPLICATE",
-        "POST,   /vcenters,                       CONFIGURE",
-        "PATCH,  /vcenters/x,                     CONFIGURE",
-        "DELETE, /vcenters/x,                     CONFIGURE",
-        "PUT,    /vcenters/x/registration,        CONFIGURE",
-        "DELETE, /vcenters/x/registration,        CONFIGURE",
-        "POST,   /nas-systems,                    CONFIGURE",
-        "PATCH,  /nas-systems/x,                  CONFIGURE",
-        "DELETE, /nas-systems/x,                  CONFIGURE",
-        "POST,   /nas-systems/x/probe,            CONFIGURE",
-        "POST,   /nas-systems/x/replication-key,  CONFIGURE",
-        "POST,   /host-key-scans,                 CONFIGURE",
-        "GET,    /audit-entries,                  CONFIGURE",
-        "GET,    /tokens,                         CONFIGURE",
-        "POST,   /tokens,                         CONFIGURE",
-        "DELETE, /tokens/x,                       CONFIGURE",
-    })
-    void each_endpoint_asks_for_its_role(String method, String path, Role least) {
+    @MethodSource("endpoints")
+    void each_endpoint_asks_for_its_role(Endpoint endpoint) {
+        String path = endpoint.withIds("x");
         for (Role role : Role.values()) {
-            Answer answer = as(tokens[role.ordinal()], method, path, method.equals("GET") ? null : "[]");
-
-            if (role.includes(least)) {
+            Answer answer = as(
+                    tokens[role.ordinal()],
+                    endpoint.method(),
+                    path,
+                    endpoint.method().equals("GET") ? null : "[]");
+            if (role.includes(endpoint.least())) {
                 assertThat(answer.status()).as(role + " " + answer.text()).isNotIn(401, 403, 405, 500);
             } else {
                 assertThat(answer.status()).as(role + " " + answer.text()).isEqualTo(403);
                 assertThat(answer.code()).isEqualTo("FORBIDDEN");
             }
         }
+    }
+
+    @Test
+    void the_table_names_every_endpoint_of_the_api_document() throws Exception {
+        JsonNode paths = new YAMLMapper()
+                .readTree(Path.of("..", "docs", "openapi.yaml").toFile())
+                .path("paths");
+        List<String> described = new ArrayList<>();
+        paths.properties()
+                .forEach(path -> path.getValue()
+                        .fieldNames()
+                        .forEachRemaining(
+                                method -> described.add(method.toUpperCase(Locale.ROOT) + " " + path.getKey())));
+
+        assertThat(EndpointTable.all().map(Endpoint::toString)).containsExactlyInAnyOrderElementsOf(described);
+    }
+
+    @Test
+    void a_token_for_one_datastore_sees_that_one_and_configures_nothing() {
+        String limited = api.tokens
+                .create("limited", Role.CONFIGURE, null, Set.of(Bodies.DATASTORE))
+                .secret();
+
+        assertThat(as(limited, "GET", "/datastores", null).json().path("items").findValuesAsText("id"))
+                .containsExactly(Bodies.DATASTORE);
+        assertThat(as(limited, "GET", "/datastores/" + Bodies.DATASTORE, null).status())
+                .isEqualTo(200);
+        assertThat(as(limited, "GET", "/datastores/" + Bodies.LOCAL_DATASTORE, null)
+                        .status())
+                .isEqualTo(404);
+        assertThat(as(limited, "GET", "/tokens", null).status()).isEqualTo(403);
+        assertThat(as(limited, "POST", "/replication-tasks", Bodies.replicationTask())
+                        .status())
+                .isEqualTo(403);
+    }
+
+    @Test
+    void a_token_is_limited_when_it_is_made_and_says_so() {
+        Answer made = api.post(
+                "/tokens", "{\"name\": \"one\", \"role\": \"VIEW\", \"datastoreIds\": [\"" + Bodies.DATASTORE + "\"]}");
+        assertThat(made.json().at("/datastoreIds/0").asText()).isEqualTo(Bodies.DATASTORE);
+        assertThat(as(made.json().path("secret").asText(), "GET", "/datastores", null)
+                        .json()
+                        .path("items"))
+                .hasSize(1);
+
+        assertThat(api.post("/tokens", "{\"name\": \"two\", \"role\": \"VIEW\", \"datastoreIds\": [\"<x>\"]}")
+                        .fields())
+                .containsExactly("datastoreIds[0]");
+        assertThat(api.post("/tokens", "{\"name\": \"two\", \"role\": \"VIEW\", \"datastoreIds\": []}")
+                        .fields())
+                .containsExactly("datastoreIds");
     }
 
     @Test

@@ -3,17 +3,25 @@ package org.datastoreguard.server;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.KeyStore;
 import java.sql.DriverManager;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipInputStream;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLHandshakeException;
 import javax.net.ssl.TrustManagerFactory;
@@ -152,6 +160,60 @@ class ApplicationTest {
         assertThat(get("/").headers().firstValue("location"))
                 .hasValueSatisfying(to -> assertThat(to).endsWith("/plugin/"));
         assertThat(get("/plugin/").body()).contains("<title>Datastore Guard</title>");
+    }
+
+    @Test
+    void theManifestAndEveryAddressInItAreServed() throws Exception {
+        HttpResponse<String> manifest = get("/plugin/plugin.json");
+        assertThat(manifest.headers().firstValue("cache-control")).hasValue("no-cache");
+        List<String> addresses = new ObjectMapper().readTree(manifest.body()).findValuesAsText("uri");
+
+        assertThat(addresses).hasSizeGreaterThan(8);
+        for (String address : addresses) {
+            assertThat(get("/plugin/" + address.replaceAll("#.*", "")).statusCode())
+                    .as(address)
+                    .isEqualTo(200);
+        }
+    }
+
+    @Test
+    void theArchiveHoldsTheSameManifestAndWhatItNeeds() throws Exception {
+        byte[] archive = client.send(
+                        HttpRequest.newBuilder(server.url().resolve("/plugin/plugin.zip"))
+                                .build(),
+                        HttpResponse.BodyHandlers.ofByteArray())
+                .body();
+        Map<String, String> files = new LinkedHashMap<>();
+        try (ZipInputStream zip = new ZipInputStream(new ByteArrayInputStream(archive))) {
+            for (ZipEntry entry = zip.getNextEntry(); entry != null; entry = zip.getNextEntry()) {
+                files.put(entry.getName(), new String(zip.readAllBytes(), StandardCharsets.UTF_8));
+            }
+        }
+
+        assertThat(files.keySet())
+                .containsExactly(
+                        "plugin-multi-manifest.json", "plugin.json", "images/icons-light.png", "images/icons-dark.png");
+        assertThat(files.get("plugin.json"))
+                .isEqualTo(get("/plugin/plugin.json").body());
+        assertThat(new ObjectMapper()
+                        .readTree(files.get("plugin-multi-manifest.json"))
+                        .path("manifests")
+                        .get(0)
+                        .asText())
+                .isEqualTo("plugin.json");
+    }
+
+    @Test
+    void theQuestionAboutVisibilityReachesTheApiWhichAsksWhoIsThere() throws Exception {
+        HttpResponse<String> answer = client.send(
+                HttpRequest.newBuilder(server.url().resolve("/plugin/visibility"))
+                        .header("Content-Type", "application/json")
+                        .POST(HttpRequest.BodyPublishers.ofString("{\"objectIds\": []}"))
+                        .build(),
+                HttpResponse.BodyHandlers.ofString());
+
+        assertThat(answer.statusCode()).isEqualTo(401);
+        assertThat(answer.body()).contains("UNAUTHENTICATED");
     }
 
     @Test

@@ -373,7 +373,8 @@ abstract class StoreContract {
         var random = new SecureRandom();
         String name = unique();
         ApiTokens tokens = new StoredApiTokens(database, at(NOON), random);
-        ApiTokens.Created created = tokens.create(name, Role.REPLICATE, NOON.plusSeconds(60));
+        ApiTokens.Created created =
+                tokens.create(name, Role.REPLICATE, NOON.plusSeconds(60), java.util.Set.of("urn:one", "urn:two"));
 
         assertThat(created.secret()).startsWith("dsg_").hasSizeGreaterThan(40);
         assertThat(tokens.verify(created.secret())).contains(created.token());

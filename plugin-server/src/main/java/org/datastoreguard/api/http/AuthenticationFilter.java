@@ -8,8 +8,13 @@ import jakarta.ws.rs.container.ContainerRequestFilter;
 import jakarta.ws.rs.container.PreMatching;
 import jakarta.ws.rs.core.Cookie;
 import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.PathSegment;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.datastoreguard.error.ErrorCode;
 import org.datastoreguard.error.GuardException;
 import org.datastoreguard.security.ApiTokens;
@@ -50,11 +55,11 @@ public final class AuthenticationFilter implements ContainerRequestFilter {
     }
 
     @Override
-    public void filter(ContainerRequestContext request) {
+    public void filter(ContainerRequestContext request) throws IOException {
         caller(request).ifPresent(request::setSecurityContext);
     }
 
-    private Optional<Caller> caller(ContainerRequestContext request) {
+    private Optional<Caller> caller(ContainerRequestContext request) throws IOException {
         String authorization = request.getHeaderString(HttpHeaders.AUTHORIZATION);
         String session = request.getHeaderString(CLIENT_SESSION);
         Cookie cookie = request.getCookies().get(SessionCookie.NAME);
@@ -87,15 +92,29 @@ public final class AuthenticationFilter implements ContainerRequestFilter {
     }
 
     /** The header's word, or else what the id in the path says; null where neither says anything. */
-    private static @Nullable String vcenter(ContainerRequestContext request) {
+    private static @Nullable String vcenter(ContainerRequestContext request) throws IOException {
         String named = request.getHeaderString(VCENTER);
-        return named != null
-                ? named
-                : request.getUriInfo().getPathSegments().stream()
-                        .flatMap(segment -> ObjectId.find(segment.getPath()).stream())
-                        .map(ObjectId::instanceUuid)
-                        .findFirst()
-                        .orElse(null);
+        if (named != null) {
+            return named;
+        }
+        String path = request.getUriInfo().getPath();
+        return path.equals("visibility")
+                ? firstVcenter(Stream.of(body(request).split("\"", -1)))
+                : firstVcenter(request.getUriInfo().getPathSegments().stream().map(PathSegment::getPath));
+    }
+
+    private static @Nullable String firstVcenter(Stream<String> texts) {
+        return texts.flatMap(text -> ObjectId.find(text).stream())
+                .map(ObjectId::instanceUuid)
+                .findFirst()
+                .orElse(null);
+    }
+
+    /** The vSphere Client asks this by itself, so no page of ours can add the header; its objects are in the body. */
+    private static String body(ContainerRequestContext request) throws IOException {
+        byte[] body = request.getEntityStream().readAllBytes();
+        request.setEntityStream(new ByteArrayInputStream(body));
+        return new String(body, StandardCharsets.UTF_8);
     }
 
     /** The one thing a stranger may do. */

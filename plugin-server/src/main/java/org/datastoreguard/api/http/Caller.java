@@ -2,7 +2,6 @@ package org.datastoreguard.api.http;
 
 import jakarta.ws.rs.core.SecurityContext;
 import java.security.Principal;
-import java.util.List;
 import org.datastoreguard.error.ErrorCode;
 import org.datastoreguard.error.GuardException;
 import org.datastoreguard.security.Identity;
@@ -32,16 +31,6 @@ public record Caller(Identity identity, @Nullable Login login) implements Securi
         return identity.actor();
     }
 
-    /** @throws GuardException FORBIDDEN */
-    public void need(Role role, Place place) {
-        Role held = identity.roles(List.of(place)).get(place);
-        if (held == null || !held.includes(role)) {
-            throw new GuardException(
-                    ErrorCode.FORBIDDEN,
-                    "This needs the role " + role + "; " + (held == null ? "there is none" : "the caller has " + held));
-        }
-    }
-
     @Override
     public Principal getUserPrincipal() {
         return this;
@@ -54,8 +43,7 @@ public record Caller(Identity identity, @Nullable Login login) implements Securi
 
     @Override
     public boolean isUserInRole(String role) {
-        Role held = identity.roles(List.of(Place.INSTALLATION)).get(Place.INSTALLATION);
-        return held != null && held.includes(Role.valueOf(role));
+        return new Rights(identity).allow(Role.valueOf(role), Place.INSTALLATION);
     }
 
     @Override

@@ -21,6 +21,18 @@ public @interface Requires {
         /** Nowhere, but the server must know who asks. */
         KNOWN,
         /** For the installation as a whole. */
-        INSTALLATION
+        INSTALLATION,
+        /** For the installation or any one datastore. */
+        ANYWHERE,
+        /** Where each of the objects lies that are listed or named in the body; the endpoint itself asks for that. */
+        EACH,
+        /** At the datastore whose id is in the path. */
+        DATASTORE,
+        /** Where that snapshot task's source lies. */
+        SNAPSHOT_TASK,
+        /** Where that replication task's source lies. */
+        REPLICATION_TASK,
+        /** Where that run's source lies. */
+        RUN
     }
 }
