@@ -11,6 +11,7 @@ import org.datastoreguard.vcenter.Registration;
 import org.datastoreguard.vcenter.VcenterServer;
 import org.datastoreguard.vcenter.VcenterServers;
 import org.datastoreguard.vcenter.Vcenters;
+import org.datastoreguard.vcenter.Vcenters.AccountRight;
 import org.jspecify.annotations.Nullable;
 
 /** Adds, changes and removes vCenters, so that what is stored could always be logged in to. Thread-safe. */
@@ -113,6 +114,10 @@ public final class VcenterDesk {
 
     Registration registration(VcenterServer server) {
         return vcenters.registration(server.id(), facts.pluginAddress());
+    }
+
+    List<AccountRight> accountRights(VcenterServer server) {
+        return vcenters.accountRights(server.id());
     }
 
     Registration register(VcenterServer server) {

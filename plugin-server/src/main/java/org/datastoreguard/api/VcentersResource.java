@@ -24,6 +24,7 @@ import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.util.Locale;
 import java.util.UUID;
+import org.datastoreguard.api.document.AccountDocument;
 import org.datastoreguard.api.document.Documents;
 import org.datastoreguard.api.document.FormErrors;
 import org.datastoreguard.api.document.RegistrationDocument;
@@ -137,6 +138,14 @@ public final class VcentersResource {
     @Operation(summary = "How the plugin stands at this vCenter")
     public RegistrationDocument readRegistration(@PathParam("id") String id) {
         return RegistrationDocument.of(desk.registration(desk.find(id)));
+    }
+
+    @GET
+    @Path("{id}/account")
+    @Requires(Role.VIEW)
+    @Operation(summary = "What the stored account may do at this vCenter, compared with what is needed")
+    public AccountDocument readAccount(@PathParam("id") String id) {
+        return AccountDocument.of(desk.accountRights(desk.find(id)));
     }
 
     @PUT

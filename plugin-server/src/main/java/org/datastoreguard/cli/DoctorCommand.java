@@ -102,7 +102,24 @@ final class DoctorCommand extends ClientCommand {
                     "logged in, but the plugin is " + state + "; run datastore-guard vcenter register "
                             + Text.of(vcenter, "name"));
         }
-        return "logged in, the plugin is registered";
+        return "logged in, the plugin is registered" + account(vcenter);
+    }
+
+    /** Not a failure: whoever does without a feature may leave out its privilege. */
+    private String account(JsonNode vcenter) {
+        StringBuilder findings = new StringBuilder();
+        client().get("/vcenters/" + Text.of(vcenter, "id") + "/account")
+                .path("rights")
+                .forEach(right -> {
+                    if (!right.path("granted").asBoolean()) {
+                        findings.append("\n        its account lacks " + Text.of(right, "privilege") + ", for "
+                                + Text.of(right, "neededFor"));
+                    } else if (!right.hasNonNull("neededFor")) {
+                        findings.append("\n        its account holds " + Text.of(right, "privilege")
+                                + ", which nothing here needs; give it an account of its own");
+                    }
+                });
+        return findings.toString();
     }
 
     private String nas(JsonNode nas) {

@@ -14,6 +14,7 @@ import org.datastoreguard.inventory.SourceResolver;
 import org.datastoreguard.jobs.EngineTasks;
 import org.datastoreguard.jobs.EngineWorks;
 import org.datastoreguard.jobs.JobsSettings;
+import org.datastoreguard.jobs.RunsInVcenter;
 import org.datastoreguard.jobs.SchedulerJobs;
 import org.datastoreguard.nas.NasConnections;
 import org.datastoreguard.nas.SshNasConnections;
@@ -26,7 +27,6 @@ import org.datastoreguard.snapshot.VmCleaner;
 import org.datastoreguard.snapshot.VmTools;
 import org.datastoreguard.store.Database;
 import org.datastoreguard.vcenter.PersonalSessions;
-import org.datastoreguard.vcenter.Vcenters;
 import org.datastoreguard.vcenter.VijavaPersonalSessions;
 import org.datastoreguard.vcenter.VijavaVcenters;
 import org.slf4j.Logger;
@@ -66,7 +66,11 @@ final class Composition {
 
     /** What works on machines. */
     private record Rooms(
-            NasConnections nas, Vcenters vcenters, CachedInventory inventory, VmTools vmTools, SchedulerJobs jobs) {}
+            NasConnections nas,
+            VijavaVcenters vcenters,
+            CachedInventory inventory,
+            VmTools vmTools,
+            SchedulerJobs jobs) {}
 
     Application.Running start() {
         Installation installation = application.started(Installation.open(config.dataDir()));
@@ -79,6 +83,7 @@ final class Composition {
         CommandLineAccess.grant(installation, stores.tokens(), nodeId, door);
         rooms.inventory.start();
         cleanVms(rooms.vmTools);
+        showInVcenter(stores, rooms);
         rooms.jobs.start();
         complete.set(true);
         return running(door);
@@ -141,6 +146,10 @@ final class Composition {
         Housekeeping housekeeping = application.started(new Housekeeping());
         housekeeping.daily(() -> stores.runs().purge(clock.instant().minus(config.runsKept())));
         housekeeping.everyFewSeconds(door.certificate());
+        // On a thread of its own, since a vCenter that does not answer may hold it for minutes.
+        application
+                .started(new Housekeeping())
+                .everyMinute(new RegistrationRenewal(stores.vcenterServers(), rooms.vcenters, door, stores.audit()));
         door.open(Site.of(api, probes, metrics));
         // Once more, because it must be closed before everything that it lets in.
         application.started(door);
@@ -165,6 +174,20 @@ final class Composition {
                 rooms.jobs,
                 stores.runs(),
                 rooms.jobs);
+    }
+
+    /** On a thread of its own, since a vCenter that does not answer may hold it for minutes. */
+    private void showInVcenter(Stores stores, Rooms rooms) {
+        RunsInVcenter view = application.started(new RunsInVcenter(
+                stores.runs(),
+                rooms.jobs,
+                stores.postings(),
+                rooms.vcenters.visibleWork(),
+                stores.vcenterServers(),
+                rooms.jobs::cancel,
+                clock,
+                rooms.vmTools.nodeId()));
+        application.started(new Housekeeping()).everyFewSeconds(view);
     }
 
     private Application.Running running(Door door) {

@@ -36,6 +36,8 @@ final class Logging {
         var root = context.getLogger(Logger.ROOT_LOGGER_NAME);
         root.addAppender(console);
         root.setLevel(Level.WARN);
+        // Complains with a stack trace about each private field of a fault that it, rightly, does not send.
+        context.getLogger("com.vmware.vim25.ws.XmlGen").setLevel(Level.OFF);
         context.getLogger("org.datastoreguard")
                 .setLevel(Level.valueOf(settings.level().name()));
         // H2 is no dialect it knows, and works with the default one.

@@ -8,6 +8,7 @@ import org.datastoreguard.store.StoredApiTokens;
 import org.datastoreguard.store.StoredAudit;
 import org.datastoreguard.store.StoredIdempotencyKeys;
 import org.datastoreguard.store.StoredNasSystems;
+import org.datastoreguard.store.StoredPostings;
 import org.datastoreguard.store.StoredReplicationTasks;
 import org.datastoreguard.store.StoredRuns;
 import org.datastoreguard.store.StoredSnapshotTasks;
@@ -23,6 +24,7 @@ record Stores(
         StoredSnapshotTasks snapshotTasks,
         StoredReplicationTasks replicationTasks,
         StoredRuns runs,
+        StoredPostings postings,
         StoredApiTokens tokens,
         StoredAudit audit,
         StoredIdempotencyKeys idempotencyKeys,
@@ -36,6 +38,7 @@ record Stores(
                 new StoredSnapshotTasks(database),
                 new StoredReplicationTasks(database),
                 new StoredRuns(database),
+                new StoredPostings(database),
                 new StoredApiTokens(database, clock, random),
                 new StoredAudit(database, clock),
                 new StoredIdempotencyKeys(database, clock),

@@ -2,6 +2,8 @@ package org.datastoreguard.vcenter;
 
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
@@ -25,14 +27,47 @@ final class Declared {
             new Task("replicate", "Datastore Guard: replication", "Replicates the datasets behind a datastore"));
 
     static final List<Event> EVENTS = List.of(
+            new Event("snapshotStarted", Category.INFO, "Snapshot started", "Snapshot task {task} started"),
             new Event("snapshotSucceeded", Category.INFO, "Snapshot taken", "Snapshot task {task} succeeded"),
+            new Event(
+                    "snapshotWarning",
+                    Category.WARNING,
+                    "Snapshot taken with warnings",
+                    "Snapshot task {task} succeeded with warnings: {reason}"),
             new Event("snapshotFailed", Category.ERROR, "Snapshot failed", "Snapshot task {task} failed: {reason}"),
+            new Event(
+                    "snapshotCancelled", Category.WARNING, "Snapshot cancelled", "Snapshot task {task} was cancelled"),
+            new Event("replicationStarted", Category.INFO, "Replication started", "Replication task {task} started"),
             new Event("replicationSucceeded", Category.INFO, "Replicated", "Replication task {task} succeeded"),
+            new Event(
+                    "replicationWarning",
+                    Category.WARNING,
+                    "Replicated with warnings",
+                    "Replication task {task} succeeded with warnings: {reason}"),
             new Event(
                     "replicationFailed",
                     Category.ERROR,
                     "Replication failed",
-                    "Replication task {task} failed: {reason}"));
+                    "Replication task {task} failed: {reason}"),
+            new Event(
+                    "replicationCancelled",
+                    Category.WARNING,
+                    "Replication cancelled",
+                    "Replication task {task} was cancelled"));
+
+    static Task task(VisibleWork.Kind kind) {
+        return TASKS.get(kind == VisibleWork.Kind.SNAPSHOT ? 0 : 1);
+    }
+
+    static Event event(VisibleWork.Kind kind, VisibleWork.Happening happening) {
+        String name = kind.name().toLowerCase(Locale.ROOT)
+                + happening.name().charAt(0)
+                + happening.name().substring(1).toLowerCase(Locale.ROOT);
+        return EVENTS.stream()
+                .filter(event -> event.name().equals(name))
+                .findFirst()
+                .orElseThrow(() -> new IllegalStateException("no event type " + name));
+    }
 
     private Declared() {}
 
@@ -52,6 +87,7 @@ final class Declared {
 
     enum Category {
         INFO,
+        WARNING,
         ERROR;
 
         String text() {
@@ -75,6 +111,13 @@ final class Declared {
 
         private static String argument(String name) {
             return "<argument><name>" + name + "</name><type>string</type></argument>";
+        }
+
+        /** The text with its arguments, for whoever cannot find the text of the event's type. */
+        String sentence(Map<String, String> arguments) {
+            return Pattern.compile("\\{(\\w+)}")
+                    .matcher(format)
+                    .replaceAll(found -> Matcher.quoteReplacement(arguments.getOrDefault(found.group(1), "")));
         }
 
         List<String> arguments() {

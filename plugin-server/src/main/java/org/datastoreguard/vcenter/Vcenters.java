@@ -3,6 +3,7 @@ package org.datastoreguard.vcenter;
 import java.util.List;
 import java.util.regex.Pattern;
 import org.datastoreguard.error.GuardException;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The vCenters, talked to as the stored service account; sessions are opened at first use and again after they expired.
@@ -23,6 +24,12 @@ public interface Vcenters extends AutoCloseable {
 
     /** Removes the registration; nothing happens where there is none. */
     void unregister(String vcenterId);
+
+    /** What the stored account may do there, as far as it matters here. */
+    List<AccountRight> accountRights(String vcenterId);
+
+    /** @param neededFor what uses the privilege; null for one that nothing here needs and the account should not have */
+    record AccountRight(String privilege, @Nullable String neededFor, boolean granted) {}
 
     /** Forgets the open session, after the vCenter was changed or removed. */
     void forget(String vcenterId);

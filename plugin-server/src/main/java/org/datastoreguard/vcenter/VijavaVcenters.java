@@ -59,6 +59,16 @@ public final class VijavaVcenters implements Vcenters {
         });
     }
 
+    @Override
+    public List<AccountRight> accountRights(String vcenterId) {
+        return connection(vcenterId).call(session -> new AccountRights(session).read());
+    }
+
+    /** The same connections, for tasks and events; works until this is closed. */
+    public VisibleWork visibleWork() {
+        return new VijavaVisibleWork(this::connection, clock);
+    }
+
     /** The same connections, for VM snapshots; works until this is closed. */
     public VmSnapshots vmSnapshots() {
         return new VijavaVmSnapshots(this::connection);

@@ -47,6 +47,7 @@ final class EndpointTable {
             PATCH  /vcenters/{id}                           CONFIGURE INSTALLATION
             DELETE /vcenters/{id}                           CONFIGURE INSTALLATION
             GET    /vcenters/{id}/registration              VIEW      INSTALLATION
+            GET    /vcenters/{id}/account                   VIEW      INSTALLATION
             PUT    /vcenters/{id}/registration              CONFIGURE INSTALLATION
             DELETE /vcenters/{id}/registration              CONFIGURE INSTALLATION
             GET    /nas-systems                             VIEW      ANYWHERE

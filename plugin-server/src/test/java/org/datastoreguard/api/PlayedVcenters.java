@@ -59,6 +59,13 @@ final class PlayedVcenters implements Vcenters {
     }
 
     @Override
+    public List<AccountRight> accountRights(String vcenterId) {
+        return List.of(
+                new AccountRight("Task.Create", "showing runs under Recent Tasks", false),
+                new AccountRight("Datastore.DeleteFile", null, true));
+    }
+
+    @Override
     public void forget(String vcenterId) {}
 
     @Override

@@ -1,5 +1,6 @@
 package org.datastoreguard.api;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -141,6 +142,10 @@ class RightsLabTest {
                         "RUN", run));
     }
 
+    private String of(String moid, String kind) {
+        return requireNonNull(requireNonNull(objects.get(moid)).get(kind));
+    }
+
     private String snapshotTask(String name, String moid) throws Exception {
         return Bodies.with(Bodies.snapshotTask(), "name", "\"" + name + "\"", "datastoreId", "\"" + urn(moid) + "\"");
     }
@@ -205,9 +210,7 @@ class RightsLabTest {
     @MethodSource("endpoints")
     void each_role_does_at_its_datastore_what_the_table_says_and_no_more(Endpoint endpoint) throws Exception {
         for (Role role : Role.values()) {
-            String id = endpoint.isOfAnObject()
-                    ? String.valueOf(objects.get(MINE).get(endpoint.where().name()))
-                    : "nas-1";
+            String id = endpoint.isOfAnObject() ? of(MINE, endpoint.where().name()) : "nas-1";
             if (endpoint.path().endsWith("/events")) {
                 continue;
             }
@@ -232,7 +235,7 @@ class RightsLabTest {
     @ParameterizedTest
     @MethodSource("endpointsOfObjects")
     void what_somebody_may_not_see_answers_as_if_it_did_not_exist(Endpoint endpoint) throws Exception {
-        String denied = String.valueOf(objects.get(OTHERS).get(endpoint.where().name()));
+        String denied = of(OTHERS, endpoint.where().name());
         String missing = endpoint.where().name().equals("DATASTORE") ? urn(MADE_UP) : "made-up";
 
         Answer one = as(Role.CONFIGURE, endpoint.method(), endpoint.withIds(denied), body(endpoint));
@@ -284,7 +287,7 @@ class RightsLabTest {
 
         Answer moved = api.sendExactly(
                 "PATCH",
-                "/snapshot-tasks/" + objects.get(MINE).get("SNAPSHOT_TASK"),
+                "/snapshot-tasks/" + of(MINE, "SNAPSHOT_TASK"),
                 "{\"datastoreId\": \"" + urn(OTHERS) + "\"}",
                 List.of(
                         "vmware-api-session-id",
@@ -303,9 +306,7 @@ class RightsLabTest {
     @Test
     void a_snapshot_task_of_others_cannot_be_bound() throws Exception {
         String body = Bodies.with(
-                replicationTask("bound", MINE),
-                "snapshotTaskIds",
-                "[\"" + objects.get(OTHERS).get("SNAPSHOT_TASK") + "\"]");
+                replicationTask("bound", MINE), "snapshotTaskIds", "[\"" + of(OTHERS, "SNAPSHOT_TASK") + "\"]");
 
         Answer refused = as(Role.REPLICATE, "POST", "/replication-tasks", body);
 
@@ -320,8 +321,8 @@ class RightsLabTest {
                     .path("dynamicItems")
                     .forEach(item -> assertThat(item.path("visible").asBoolean())
                             .as(role + " " + item)
-                            .isEqualTo(role.includes(
-                                    VisibilityResource.PARTS.get(item.path("id").asText()))));
+                            .isEqualTo(role.includes(requireNonNull(
+                                    VisibilityResource.PARTS.get(item.path("id").asText())))));
             for (String moid : List.of(OTHERS, MADE_UP)) {
                 assertThat(as(role, "POST", "/visibility", "{\"objectIds\": [\"" + urn(moid) + "\"]}")
                                 .json()

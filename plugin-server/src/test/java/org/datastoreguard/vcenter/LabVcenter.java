@@ -98,6 +98,22 @@ public final class LabVcenter implements AutoCloseable {
         return new OneVcenter(URI.create(env("URL")), env("USER"), env("PASSWORD"), env("FINGERPRINT"));
     }
 
+    /** As {@link #servers}, with the vCenter's instance UUID known. */
+    public OneVcenter identified() throws IOException {
+        OneVcenter servers = servers();
+        VcenterServer server = servers.server();
+        servers.update(new VcenterServer(
+                server.id(), server.name(), server.url(), server.username(), server.fingerprint(), env("GUID"), 1));
+        return servers;
+    }
+
+    /** Cancels a task as an administrator does under Recent Tasks. */
+    public void cancelTask(String id) throws IOException {
+        Session session = Session.open(servers().server(), env("PASSWORD"), Limits.DEFAULT);
+        session.port().cancelTask(Scalars.reference("Task", id));
+        session.logout();
+    }
+
     /** One request to the control interface; the answer must be a success. */
     public JsonNode control(String method, String path, Map<String, ?> body) throws IOException {
         HttpRequest request = HttpRequest.newBuilder(URI.create(env("CONTROL") + path))

@@ -14,6 +14,19 @@ public final class OneVcenter implements VcenterServers {
         this.password = password;
     }
 
+    /** Changes the account that the server signs in as. */
+    public void signInAs(String username, String newPassword) {
+        server = new VcenterServer(
+                server.id(),
+                server.name(),
+                server.url(),
+                username,
+                server.fingerprint(),
+                server.instanceUuid(),
+                server.version());
+        password = newPassword;
+    }
+
     VcenterServer server() {
         return server;
     }

@@ -1,0 +1,223 @@
+package org.datastoreguard.jobs;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
+import org.datastoreguard.error.ErrorCode;
+import org.datastoreguard.error.GuardException;
+import org.datastoreguard.vcenter.ObjectId;
+import org.datastoreguard.vcenter.VcenterServer;
+import org.datastoreguard.vcenter.VcenterServers;
+import org.datastoreguard.vcenter.VisibleWork;
+import org.datastoreguard.vcenter.VisibleWork.Happening;
+import org.datastoreguard.vcenter.VisibleWork.Kind;
+import org.datastoreguard.work.Story;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Shows the runs of datastores in their vCenters: as a task with progress that can be cancelled there, and as events. A
+ * view like others, so a run never waits for it: it looks at runs from a thread of its own, and what a vCenter missed
+ * while it was down is posted when it is back. Listening is thread-safe; {@link #run} is for one thread.
+ */
+public final class RunsInVcenter implements Runnable, AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(RunsInVcenter.class);
+    /** A node that did not touch its postings for so long is dead. */
+    private static final Duration ABANDONED = Duration.ofMinutes(5);
+    /** How long a vCenter that could not be asked is left in peace. */
+    private static final Duration PAUSE = Duration.ofSeconds(30);
+    /** A task for something long over would mislead; the event says when it was. */
+    private static final Duration RECENT = Duration.ofMinutes(10);
+
+    private final Runs runs;
+    private final Postings postings;
+    private final VisibleWork vcenters;
+    private final VcenterServers servers;
+    private final Consumer<String> cancel;
+    private final Clock clock;
+    private final String nodeId;
+    private final Set<String> changed = ConcurrentHashMap.newKeySet();
+    private final Story.Registration listening;
+    private final Map<String, Integer> percents = new HashMap<>();
+    private final Map<String, Instant> notBefore = new HashMap<>();
+
+    /** @param cancel ends the run of that id */
+    public RunsInVcenter(
+            Runs runs,
+            RunEvents events,
+            Postings postings,
+            VisibleWork vcenters,
+            VcenterServers servers,
+            Consumer<String> cancel,
+            Clock clock,
+            String nodeId) {
+        this.runs = runs;
+        this.postings = postings;
+        this.vcenters = vcenters;
+        this.servers = servers;
+        this.cancel = cancel;
+        this.clock = clock;
+        this.nodeId = nodeId;
+        this.listening = events.listen(changed::add);
+    }
+
+    /** Brings what the vCenters show up to date; to be run every few seconds. */
+    @Override
+    public void run() {
+        for (String id : List.copyOf(changed)) {
+            changed.remove(id);
+            runs.find(id)
+                    .filter(run -> run.datastoreId() != null && run.startedAt() != null)
+                    .ifPresent(run -> postings.open(id, nodeId, clock.instant()));
+        }
+        postings.take(nodeId, clock.instant().minus(ABANDONED)).forEach(this::show);
+    }
+
+    private void show(Postings.Posting posting) {
+        Optional<Run> run = runs.find(posting.runId());
+        Optional<Target> target = run.flatMap(this::target);
+        if (run.isEmpty() || target.isEmpty()) {
+            // Purged, or its vCenter was removed here: nobody is left to show it to.
+            done(posting);
+            return;
+        }
+        String vcenter = target.get().vcenter();
+        if (notBefore.getOrDefault(vcenter, Instant.MIN).isAfter(clock.instant())) {
+            return;
+        }
+        try {
+            show(posting, run.get(), target.get());
+        } catch (GuardException e) {
+            LOG.warn("Run {} will be shown in its vCenter later: {}", posting.runId(), e.message());
+            notBefore.put(vcenter, clock.instant().plus(PAUSE));
+        }
+    }
+
+    private record Target(String vcenter, ObjectId datastore) {}
+
+    private Optional<Target> target(Run run) {
+        return Optional.ofNullable(run.datastoreId())
+                .flatMap(ObjectId::find)
+                .flatMap(id -> servers.all().stream()
+                        .filter(server -> Objects.equals(server.instanceUuid(), id.instanceUuid()))
+                        .map(VcenterServer::id)
+                        .findFirst()
+                        .map(vcenter -> new Target(vcenter, id)));
+    }
+
+    private void show(Postings.Posting posting, Run run, Target target) {
+        Postings.Posting announced = posting.announced() ? posting : announce(posting, run, target);
+        String task = announced.vcenterTask();
+        if (!run.state().ended()) {
+            if (task != null) {
+                orGiveUp(() -> goOn(task, run, target));
+            }
+            postings.save(announced, clock.instant());
+            return;
+        }
+        if (task != null) {
+            orGiveUp(() -> vcenters.end(target.vcenter(), task, failure(run)));
+        }
+        orGiveUp(() -> vcenters.post(target.vcenter(), target.datastore(), kind(run), happening(run), words(run)));
+        done(posting);
+    }
+
+    private Postings.Posting announce(Postings.Posting posting, Run run, Target target) {
+        Instant ended = run.endedAt();
+        boolean recent = ended == null || ended.isAfter(clock.instant().minus(RECENT));
+        String task = posting.vcenterTask();
+        if (recent) {
+            task = task == null ? begun(run, target) : task;
+            // Kept at once: a task that nobody remembers would run for ever.
+            postings.save(new Postings.Posting(run.id(), task, false), clock.instant());
+            orGiveUp(() ->
+                    vcenters.post(target.vcenter(), target.datastore(), kind(run), Happening.STARTED, words(run)));
+        }
+        Postings.Posting announced = new Postings.Posting(run.id(), task, true);
+        postings.save(announced, clock.instant());
+        return announced;
+    }
+
+    private @Nullable String begun(Run run, Target target) {
+        AtomicReference<@Nullable String> task = new AtomicReference<>();
+        orGiveUp(() -> task.set(vcenters.begin(target.vcenter(), target.datastore(), kind(run))));
+        return task.get();
+    }
+
+    private void goOn(String task, Run run, Target target) {
+        if (vcenters.isCancelled(target.vcenter(), task)) {
+            cancel.accept(run.id());
+        }
+        int percent = run.bytesTotal() > 0 ? (int) Math.min(99, 100 * run.bytesDone() / run.bytesTotal()) : 0;
+        if (percent > percents.getOrDefault(run.id(), 0)) {
+            vcenters.progress(target.vcenter(), task, percent);
+            percents.put(run.id(), percent);
+        }
+    }
+
+    /** What the vCenter refuses for good is left out; what it cannot do now is tried again. */
+    private static void orGiveUp(Runnable step) {
+        try {
+            step.run();
+        } catch (GuardException e) {
+            if (e.code() != ErrorCode.VCENTER_FAULT && e.code() != ErrorCode.VCENTER_NO_PERMISSION) {
+                throw e;
+            }
+            LOG.warn("Not shown in vCenter: {}", e.message());
+        }
+    }
+
+    private void done(Postings.Posting posting) {
+        percents.remove(posting.runId());
+        postings.close(posting.runId());
+    }
+
+    private static Kind kind(Run run) {
+        return run.kind() == RunKind.SNAPSHOT ? Kind.SNAPSHOT : Kind.REPLICATION;
+    }
+
+    private static Happening happening(Run run) {
+        return switch (run.state()) {
+            case SUCCEEDED -> Happening.SUCCEEDED;
+            case SUCCEEDED_WITH_WARNINGS -> Happening.WARNING;
+            case CANCELLED -> Happening.CANCELLED;
+            case FAILED -> Happening.FAILED;
+            case QUEUED, WAITING, RUNNING -> Happening.STARTED;
+        };
+    }
+
+    private static VisibleWork.@Nullable Failure failure(Run run) {
+        return switch (run.state()) {
+            case FAILED -> new VisibleWork.Failure(reason(run), false);
+            case CANCELLED -> new VisibleWork.Failure("Cancelled", true);
+            default -> null;
+        };
+    }
+
+    private static Map<String, String> words(Run run) {
+        Instant when = run.endedAt() == null ? run.startedAt() : run.endedAt();
+        return Map.of("task", run.taskName(), "reason", reason(run), "time", String.valueOf(when));
+    }
+
+    private static String reason(Run run) {
+        Run.Failure error = run.error();
+        return error != null
+                ? error.code() + ": " + error.message()
+                : run.warnings().isEmpty() ? "no reason given" : String.join("; ", run.warnings());
+    }
+
+    @Override
+    public void close() {
+        listening.close();
+    }
+}

@@ -1,0 +1,134 @@
+package org.datastoreguard.vcenter;
+
+import com.vmware.vim25.DatastoreEventArgument;
+import com.vmware.vim25.EventEx;
+import com.vmware.vim25.KeyAnyValue;
+import com.vmware.vim25.LocalizedMethodFault;
+import com.vmware.vim25.ManagedObjectReference;
+import com.vmware.vim25.MethodFault;
+import com.vmware.vim25.RequestCanceled;
+import com.vmware.vim25.SystemError;
+import com.vmware.vim25.TaskInfo;
+import com.vmware.vim25.TaskInfoState;
+import java.time.Clock;
+import java.time.ZoneOffset;
+import java.util.GregorianCalendar;
+import java.util.Map;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/** Tasks and events through vijava. Thread-safe. */
+final class VijavaVisibleWork implements VisibleWork {
+    private final Function<String, Connection> connections;
+    private final Clock clock;
+
+    VijavaVisibleWork(Function<String, Connection> connections, Clock clock) {
+        this.connections = connections;
+        this.clock = clock;
+    }
+
+    @Override
+    public String begin(String vcenterId, ObjectId datastore, Kind kind) {
+        return connections.apply(vcenterId).call(session -> {
+            TaskInfo task = session.port()
+                    .createTask(
+                            session.content().getTaskManager(),
+                            reference(datastore),
+                            Declared.task(kind).id(),
+                            null,
+                            true,
+                            null,
+                            null);
+            session.port().setTaskState(task.getTask(), TaskInfoState.running, null, null);
+            return task.getTask().getVal();
+        });
+    }
+
+    @Override
+    public boolean isCancelled(String vcenterId, String taskId) {
+        return connections
+                .apply(vcenterId)
+                .call(session -> new VmReading(session)
+                        .property(task(taskId), "info", TaskInfo.class)
+                        .filter(TaskInfo::isCancelled)
+                        .isPresent());
+    }
+
+    @Override
+    public void progress(String vcenterId, String taskId, int percent) {
+        connections.apply(vcenterId).call(session -> {
+            session.port().updateProgress(task(taskId), percent);
+            return percent;
+        });
+    }
+
+    @Override
+    public void end(String vcenterId, String taskId, @Nullable Failure failure) {
+        connections.apply(vcenterId).call(session -> {
+            session.port()
+                    .setTaskState(
+                            task(taskId),
+                            failure == null ? TaskInfoState.success : TaskInfoState.error,
+                            null,
+                            failure == null ? null : fault(failure));
+            return taskId;
+        });
+    }
+
+    private static LocalizedMethodFault fault(Failure failure) {
+        LocalizedMethodFault told = new LocalizedMethodFault();
+        told.setLocalizedMessage(failure.reason());
+        told.setFault(failure.cancelled() ? new RequestCanceled() : systemError(failure.reason()));
+        return told;
+    }
+
+    private static MethodFault systemError(String reason) {
+        SystemError error = new SystemError();
+        error.setReason(reason);
+        return error;
+    }
+
+    @Override
+    public void post(
+            String vcenterId, ObjectId datastore, Kind kind, Happening happening, Map<String, String> arguments) {
+        Declared.Event declared = Declared.event(kind, happening);
+        connections.apply(vcenterId).call(session -> {
+            session.port().postEvent(session.content().getEventManager(), event(declared, datastore, arguments), null);
+            return declared;
+        });
+    }
+
+    private EventEx event(Declared.Event declared, ObjectId datastore, Map<String, String> arguments) {
+        DatastoreEventArgument on = new DatastoreEventArgument();
+        on.setName(arguments.getOrDefault("datastore", datastore.value()));
+        on.setDatastore(reference(datastore));
+        EventEx event = new EventEx();
+        event.setEventTypeId(declared.id());
+        event.setSeverity(declared.category().text());
+        event.setMessage(declared.sentence(arguments));
+        event.setObjectId(datastore.value());
+        event.setObjectType(datastore.type());
+        event.setUserName("");
+        event.setCreatedTime(GregorianCalendar.from(clock.instant().atZone(ZoneOffset.UTC)));
+        event.setDs(on);
+        event.setArguments(declared.arguments().stream()
+                .map(name -> argument(name, arguments.getOrDefault(name, "")))
+                .toArray(KeyAnyValue[]::new));
+        return event;
+    }
+
+    private static KeyAnyValue argument(String key, String value) {
+        KeyAnyValue argument = new KeyAnyValue();
+        argument.setKey(key);
+        argument.setValue(value);
+        return argument;
+    }
+
+    private static ManagedObjectReference reference(ObjectId id) {
+        return Scalars.reference(id.type(), id.value());
+    }
+
+    private static ManagedObjectReference task(String id) {
+        return Scalars.reference("Task", id);
+    }
+}

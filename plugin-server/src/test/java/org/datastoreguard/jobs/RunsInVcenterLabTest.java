@@ -1,0 +1,268 @@
+package org.datastoreguard.jobs;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Consumer;
+import org.datastoreguard.error.ErrorCode;
+import org.datastoreguard.store.Database;
+import org.datastoreguard.store.DatabaseSettings;
+import org.datastoreguard.store.StoredPostings;
+import org.datastoreguard.store.StoredRuns;
+import org.datastoreguard.vcenter.LabVcenter;
+import org.datastoreguard.vcenter.OneVcenter;
+import org.datastoreguard.vcenter.Vcenters.PluginAddress;
+import org.datastoreguard.vcenter.VijavaVcenters;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Runs as the simulator's Recent Tasks and events show them. */
+@Tag("lab")
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class RunsInVcenterLabTest {
+    private static final PluginAddress PLUGIN =
+            new PluginAddress("https://10.0.0.5:8443/plugin/plugin.json", "AB:".repeat(31) + "CD", "0.1.0.0");
+
+    private LabVcenter lab;
+    private Database database;
+    private StoredRuns runs;
+    private StoredPostings postings;
+    private VijavaVcenters vcenters;
+    private RunsInVcenter view;
+    private final MovableClock clock = new MovableClock(Instant.now());
+    private final List<Consumer<String>> listeners = new CopyOnWriteArrayList<>();
+    private final List<String> cancelled = new ArrayList<>();
+    /** The task's; the simulator keeps the events of earlier tests. */
+    private String name = "nightly";
+
+    @BeforeAll
+    void startLab(@TempDir Path state) throws Exception {
+        lab = new LabVcenter(state, """
+                {"datastores": [{"name": "vm-nfs", "type": "NFS", "remoteHost": "10.77.0.11", "remotePath": "/tank/vm"}]}
+                """);
+    }
+
+    @AfterAll
+    void stopLab() throws Exception {
+        lab.close();
+    }
+
+    @BeforeEach
+    void start(@TempDir Path directory) throws Exception {
+        clock.set(Instant.now());
+        cancelled.clear();
+        name = "nightly";
+        database = Database.open(DatabaseSettings.embedded(directory.resolve("guard")));
+        runs = new StoredRuns(database);
+        postings = new StoredPostings(database);
+        OneVcenter servers = lab.identified();
+        vcenters = new VijavaVcenters(servers, Clock.systemUTC());
+        vcenters.register("vc1", PLUGIN);
+        view = new RunsInVcenter(
+                runs,
+                listener -> {
+                    listeners.add(listener);
+                    return () -> listeners.remove(listener);
+                },
+                postings,
+                vcenters.visibleWork(),
+                servers,
+                cancelled::add,
+                clock,
+                "node-1");
+    }
+
+    @AfterEach
+    void stop() throws Exception {
+        view.close();
+        vcenters.close();
+        database.close();
+        lab.post("/disconnect", Map.of("mode", "503", "millis", 0));
+        lab.post("/reset", Map.of());
+    }
+
+    private String urn() throws Exception {
+        return "urn:vmomi:Datastore:datastore-1001:" + lab.env("GUID");
+    }
+
+    private String opened(RunKind kind) throws Exception {
+        String id = "run-" + UUID.randomUUID();
+        runs.open(run(id, kind, RunState.RUNNING, 0, null, null));
+        changed(id);
+        return id;
+    }
+
+    private Run run(
+            String id, RunKind kind, RunState state, long bytes, Run.@Nullable Failure failure, @Nullable Instant ended)
+            throws Exception {
+        Instant now = clock.instant();
+        return new Run(
+                id,
+                kind,
+                "task-1",
+                name,
+                urn(),
+                state,
+                null,
+                RunTrigger.MANUAL,
+                null,
+                now,
+                now,
+                ended,
+                List.of(),
+                bytes,
+                1000,
+                state == RunState.SUCCEEDED_WITH_WARNINGS ? List.of("one was skipped") : List.of(),
+                failure,
+                1,
+                "node-1");
+    }
+
+    private void goesOn(String id, RunKind kind, long bytes) throws Exception {
+        runs.save(run(id, kind, RunState.RUNNING, bytes, null, null));
+        changed(id);
+    }
+
+    private void ends(String id, RunKind kind, RunState state, Run.@Nullable Failure failure) throws Exception {
+        runs.save(run(id, kind, state, 1000, failure, clock.instant()));
+        changed(id);
+    }
+
+    private void changed(String id) {
+        listeners.forEach(listener -> listener.accept(id));
+        view.run();
+    }
+
+    private List<JsonNode> tasks() throws Exception {
+        List<JsonNode> own = new ArrayList<>();
+        JsonNode answer = lab.get("/tasks");
+        (answer.isArray() ? answer : answer.path("tasks")).forEach(own::add);
+        return own.stream()
+                .filter(task -> task.toString().contains("org.datastoreguard.plugin.task"))
+                .toList();
+    }
+
+    private JsonNode newestTask() throws Exception {
+        List<JsonNode> all = tasks();
+        return all.get(all.size() - 1);
+    }
+
+    private String events() throws Exception {
+        return lab.get("/events").toString();
+    }
+
+    @Test
+    void a_run_is_a_task_on_its_datastore_with_progress_and_ends_with_an_event() throws Exception {
+        String id = opened(RunKind.REPLICATION);
+        assertThat(newestTask().toString())
+                .contains("org.datastoreguard.plugin.task.replicate", "datastore-1001", "running");
+        goesOn(id, RunKind.REPLICATION, 420);
+        assertThat(newestTask().path("progress").asInt()).isEqualTo(42);
+
+        ends(id, RunKind.REPLICATION, RunState.SUCCEEDED, null);
+
+        assertThat(newestTask().path("state").asText()).isEqualTo("success");
+        assertThat(events())
+                .contains(
+                        "org.datastoreguard.plugin.event.replicationStarted",
+                        "Replication task nightly started",
+                        "org.datastoreguard.plugin.event.replicationSucceeded",
+                        "Replication task nightly succeeded");
+        assertThat(postings.take("node-1", Instant.EPOCH)).isEmpty();
+    }
+
+    @Test
+    void a_failure_is_told_with_its_reason_however_it_is_written() throws Exception {
+        String id = opened(RunKind.SNAPSHOT);
+
+        ends(
+                id,
+                RunKind.SNAPSHOT,
+                RunState.FAILED,
+                new Run.Failure(ErrorCode.NAS_UNREACHABLE, true, "no answer from <nas1> & co", null));
+
+        assertThat(newestTask().path("state").asText()).isEqualTo("error");
+        assertThat(lab.get("/events").findValuesAsText("message"))
+                .contains("Snapshot task nightly failed: NAS_UNREACHABLE: no answer from <nas1> & co");
+    }
+
+    @Test
+    void warnings_and_cancellations_have_events_of_their_own() throws Exception {
+        ends(opened(RunKind.SNAPSHOT), RunKind.SNAPSHOT, RunState.SUCCEEDED_WITH_WARNINGS, null);
+        assertThat(newestTask().path("state").asText()).isEqualTo("success");
+        ends(opened(RunKind.REPLICATION), RunKind.REPLICATION, RunState.CANCELLED, null);
+        assertThat(newestTask().path("state").asText()).isEqualTo("error");
+
+        assertThat(lab.get("/events").findValuesAsText("message"))
+                .contains(
+                        "Snapshot task nightly succeeded with warnings: one was skipped",
+                        "Replication task nightly was cancelled");
+    }
+
+    @Test
+    void cancelling_the_task_in_vcenter_cancels_the_run() throws Exception {
+        String id = opened(RunKind.REPLICATION);
+        assertThat(cancelled).isEmpty();
+
+        lab.cancelTask(newestTask().path("task").asText().replaceAll(".*:", ""));
+        goesOn(id, RunKind.REPLICATION, 10);
+
+        assertThat(cancelled).containsExactly(id);
+    }
+
+    @Test
+    void what_a_vcenter_missed_while_it_was_down_is_posted_when_it_is_back() throws Exception {
+        name = "missed";
+        int before = tasks().size();
+        lab.post("/disconnect", Map.of("mode", "503", "millis", 120_000));
+        String id = opened(RunKind.REPLICATION);
+        ends(id, RunKind.REPLICATION, RunState.SUCCEEDED, null);
+        assertThat(postings.take("node-1", Instant.EPOCH)).hasSize(1);
+
+        lab.post("/disconnect", Map.of("mode", "503", "millis", 0));
+        clock.forward(Duration.ofMinutes(20));
+        view.run();
+
+        assertThat(events()).contains("Replication task missed succeeded").doesNotContain("missed started");
+        assertThat(tasks()).hasSize(before);
+        assertThat(postings.take("node-1", Instant.EPOCH)).isEmpty();
+    }
+
+    @Test
+    void what_a_dead_server_left_unfinished_another_one_finishes() throws Exception {
+        String id = opened(RunKind.REPLICATION);
+        runs.save(run(id, RunKind.REPLICATION, RunState.SUCCEEDED, 1000, null, clock.instant()));
+        view.close();
+
+        clock.forward(Duration.ofMinutes(6));
+        assertThat(postings.take("node-2", clock.instant().minus(Duration.ofMinutes(5))))
+                .hasSize(1);
+    }
+
+    @Test
+    void without_the_privilege_nothing_is_shown_and_nothing_is_left_waiting() throws Exception {
+        lab.post("/deny", Map.of("privilege", "Task.Create"));
+        lab.post("/deny", Map.of("privilege", "Global.LogEvent"));
+        String id = opened(RunKind.SNAPSHOT);
+
+        ends(id, RunKind.SNAPSHOT, RunState.SUCCEEDED, null);
+
+        assertThat(postings.take("node-1", Instant.EPOCH)).isEmpty();
+    }
+}
