@@ -2,6 +2,7 @@ package org.datastoreguard.api;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 import org.datastoreguard.api.document.FormErrors;
 import org.datastoreguard.api.http.Rights;
 import org.datastoreguard.error.ErrorCode;
@@ -28,6 +29,7 @@ public final class ReplicationTaskRules {
     private final NasSystems nasSystems;
     private final Inventory inventory;
     private final ToolCheck tools;
+    private final Object saving = new Object();
 
     public ReplicationTaskRules(
             SourceRules sources,
@@ -44,8 +46,22 @@ public final class ReplicationTaskRules {
         this.tools = tools;
     }
 
-    /** @throws org.datastoreguard.error.GuardException with every broken rule */
-    void checkSave(ReplicationTask task) {
+    /**
+     * Saves a task that breaks no rule. One at a time: of two tasks saved at the same moment, neither would see the other's
+     * target.
+     *
+     * @return what {@code store} says is stored now
+     * @throws org.datastoreguard.error.GuardException with every broken rule
+     */
+    ReplicationTask save(ReplicationTask task, UnaryOperator<ReplicationTask> store) {
+        check(task);
+        synchronized (saving) {
+            checkOverlap(task);
+            return store.apply(task);
+        }
+    }
+
+    private void check(ReplicationTask task) {
         FormErrors errors = new FormErrors();
         sources.check(task.source(), errors);
         if (nasSystems.find(task.remote().nasSystemId()).isEmpty()) {
@@ -56,7 +72,6 @@ public final class ReplicationTaskRules {
         errors.addAll(ErrorCode.INVALID_FIELD, TransportRules.of(task, sourceNas));
         errors.addAll(ErrorCode.NOT_YET_SUPPORTED, UnsupportedOptions.of(task));
         errors.throwIfAny();
-        checkOverlap(task);
         checkTools(task, sourceNas);
     }
 

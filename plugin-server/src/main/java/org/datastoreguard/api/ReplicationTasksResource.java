@@ -106,8 +106,10 @@ public final class ReplicationTasksResource {
         ReplicationTask task =
                 ReplicationTaskForm.toTask(document, UUID.randomUUID().toString(), 1, errors);
         mayUse(task, security);
-        rules.checkSave(task);
-        tasks.add(task);
+        rules.save(task, added -> {
+            tasks.add(added);
+            return added;
+        });
         runs.changed(RunKind.REPLICATION, task.id());
         return Answers.created("replication-tasks", task.id(), task.version(), ReplicationTaskForm.toDocument(task));
     }
@@ -162,8 +164,7 @@ public final class ReplicationTasksResource {
                 documents.patch(ReplicationTaskForm.toDocument(current), patch, ReplicationTaskDocument.class, errors);
         ReplicationTask task = ReplicationTaskForm.toTask(document, id, current.version(), errors);
         mayUse(task, security);
-        rules.checkSave(task);
-        ReplicationTask stored = tasks.update(task);
+        ReplicationTask stored = rules.save(task, tasks::update);
         runs.changed(RunKind.REPLICATION, id);
         return versioned(stored);
     }
