@@ -148,7 +148,8 @@ start_kept() {
   local name=$1 dir
   dir=$(machine_dir "$name")
   run_qemu "$name" || die "$name does not start: $(tail -n 3 "$dir/start.log")"
-  when_reachable "$name" 600 systemctl is-active --quiet lab-storage || die "$name was booted but its pools did not come up"
+  # Waits for it, and tries once more where a boot on a busy computer took longer than its waiting for devices.
+  when_reachable "$name" 600 "systemctl start lab-storage || systemctl start lab-storage" || die "$name was booted but its pools did not come up"
   touch "$dir/ready"
 }
 
