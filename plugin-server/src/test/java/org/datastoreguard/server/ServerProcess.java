@@ -24,9 +24,9 @@ import org.awaitility.Awaitility;
  * The server as a process of its own, on a data directory that outlives it: it can be killed as a power cut would and
  * started again. Talks to it over HTTPS as an administrator.
  */
-final class ServerProcess implements AutoCloseable {
+public final class ServerProcess implements AutoCloseable {
     private static final ObjectMapper JSON = new ObjectMapper();
-    private static final Duration START = Duration.ofSeconds(60);
+    private static final Duration START = Duration.ofMinutes(3);
 
     private final Path dataDir;
     private final Path log;
@@ -67,7 +67,7 @@ final class ServerProcess implements AutoCloseable {
     }
 
     /** @param directory holds the data directory and the log; the same one for a restart */
-    static ServerProcess start(Path directory) throws Exception {
+    public static ServerProcess start(Path directory) throws Exception {
         Path dataDir = directory.resolve("data");
         Path config = directory.resolve("config.yaml");
         Files.writeString(config, "listen:\n  host: 127.0.0.1\n  port: 0\n");
@@ -103,11 +103,12 @@ final class ServerProcess implements AutoCloseable {
     }
 
     /** @param json the body; empty for none */
-    Answer call(String method, String path, String json) throws IOException, InterruptedException {
+    public Answer call(String method, String path, String json) throws IOException, InterruptedException {
         HttpResponse<String> response = client.send(
                 HttpRequest.newBuilder(url.resolve("/api/v1" + path))
                         .header("Authorization", "Bearer " + token)
                         .header("Content-Type", "application/json")
+                        .header("If-Match", "*")
                         .method(method, json.isEmpty() ? BodyPublishers.noBody() : BodyPublishers.ofString(json))
                         .build(),
                 BodyHandlers.ofString());
@@ -115,18 +116,18 @@ final class ServerProcess implements AutoCloseable {
     }
 
     /** A call that succeeds. */
-    JsonNode ok(String method, String path, String json) throws IOException, InterruptedException {
+    public JsonNode ok(String method, String path, String json) throws IOException, InterruptedException {
         Answer answer = call(method, path, json);
         assertThat(answer.status()).as(answer.body()).isBetween(200, 299);
         return answer.json();
     }
 
-    JsonNode run(String id) throws IOException, InterruptedException {
+    public JsonNode run(String id) throws IOException, InterruptedException {
         return ok("GET", "/runs/" + id, "");
     }
 
     /** Waits until the run has ended. */
-    JsonNode ended(String id) {
+    public JsonNode ended(String id) {
         List<String> open = List.of("QUEUED", "WAITING", "RUNNING");
         return Awaitility.await("the end of run " + id)
                 .atMost(Duration.ofMinutes(3))
@@ -135,7 +136,7 @@ final class ServerProcess implements AutoCloseable {
     }
 
     /** All that the server wrote. */
-    String log() {
+    public String log() {
         try {
             return Files.readString(log);
         } catch (IOException e) {
@@ -144,7 +145,7 @@ final class ServerProcess implements AutoCloseable {
     }
 
     /** Ends it without any chance to tidy up, as a power cut would. */
-    void kill() throws InterruptedException {
+    public void kill() throws InterruptedException {
         process.destroyForcibly().waitFor();
     }
 
@@ -154,8 +155,8 @@ final class ServerProcess implements AutoCloseable {
         process.onExit().join();
     }
 
-    record Answer(int status, String body) {
-        JsonNode json() throws IOException {
+    public record Answer(int status, String body) {
+        public JsonNode json() throws IOException {
             return JSON.readTree(body.isEmpty() ? "null" : body);
         }
     }
