@@ -2,7 +2,7 @@
 SHELL := /bin/bash
 MVN   := mvn -B -ntp
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test fast bench lab-up lab-down package
+.PHONY: help setup demo test fast bench soak lab-up lab-down package
 
 help: ## Show the targets
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /  make \1\t/' | expand -t 18
@@ -31,3 +31,6 @@ fast: ## Format, compile, unit tests (no lab); under 90 s warm
 
 bench: package lab-up ## Measure against syncoid, one native stream and the bare pipe; writes target/bench.json
 	@lab/bench/run
+
+soak: package lab-up ## Work for SOAK_MINUTES (30) while everything breaks at random; at the end all must be equal
+	@lab/soak/run
