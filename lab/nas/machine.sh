@@ -147,6 +147,8 @@ start_saved() {
 start_kept() {
   local name=$1 dir
   dir=$(machine_dir "$name")
+  # One whose boot did not come to its end still runs, on the same disks.
+  stop_qemu "$name"
   run_qemu "$name" || die "$name does not start: $(tail -n 3 "$dir/start.log")"
   # Waits for it, and tries once more where a boot on a busy computer took longer than its waiting for devices.
   when_reachable "$name" 600 "systemctl start lab-storage || systemctl start lab-storage" || die "$name was booted but its pools did not come up"
