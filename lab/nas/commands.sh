@@ -16,6 +16,7 @@ usage: lab/lab COMMAND
   power NAS on|off          pull the plug, or boot from the disks as they were left
   link NAS cut|restore      pull the network cable, or put it back
   log NAS                   a machine's console
+  prune                     delete images and saved states of old recipes: all but the newest two and what is in use
   esxi-write PATH SIZE      write SIZE (such as 20M) of random data at the start of the file PATH on the datastore
                             vm-nfs, over NFS as an ESXi host would
 
@@ -187,6 +188,8 @@ lab_link() {
     *) die "say 'cut' or 'restore', not '${2:-}'" ;;
   esac
 }
+
+lab_prune() { prune_cache; }
 
 # nas2 plays the ESXi host. It mounts for the one write only: a mount that stays would hang when nas1 is switched off.
 lab_esxi_write() {

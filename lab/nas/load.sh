@@ -10,6 +10,8 @@
 . "$LAB_DIR/nas/machine.sh"
 # shellcheck source=saved.sh
 . "$LAB_DIR/nas/saved.sh"
+# shellcheck source=prune.sh
+. "$LAB_DIR/nas/prune.sh"
 # shellcheck source=vcenter.sh
 . "$LAB_DIR/nas/vcenter.sh"
 

@@ -21,6 +21,7 @@ build_saved_locked() {
   mkdir -p "$IMAGE_CACHE"
   stage 1 1 "booting $* once and saving the state" "$IMAGE_CACHE/saved.log" bash -euo pipefail -c '
     LAB_DIR=$1; shift; . "$LAB_DIR/nas/load.sh"; save_states "$@"' lab "$LAB_DIR" "$@"
+  with_lock "$IMAGE_CACHE/image.lock" "the machine images" prune_locked
 }
 
 # Both at once: there are two cores, and booting is one core's work.

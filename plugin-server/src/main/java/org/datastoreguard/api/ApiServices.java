@@ -17,6 +17,8 @@ import org.datastoreguard.security.DelegatedSessions;
 import org.datastoreguard.security.IdempotencyKeys;
 import org.datastoreguard.security.Logins;
 import org.datastoreguard.snapshot.SnapshotTasks;
+import org.datastoreguard.snapshot.VmJournal;
+import org.datastoreguard.snapshot.VmResults;
 import org.datastoreguard.vcenter.VcenterServers;
 import org.datastoreguard.vcenter.Vcenters;
 
@@ -36,6 +38,8 @@ public record ApiServices(
         Inventory inventory,
         SnapshotTasks snapshotTasks,
         ReplicationTasks replicationTasks,
+        VmResults vmResults,
+        VmJournal vmJournal,
         Jobs jobs,
         Runs runs,
         RunEvents runEvents) {

@@ -3,7 +3,9 @@ package org.datastoreguard.api;
 import java.time.Clock;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.datastoreguard.api.document.FormErrors;
@@ -28,6 +30,8 @@ import org.datastoreguard.snapshot.ReplicationMarks;
 import org.datastoreguard.snapshot.SnapshotCatalog;
 import org.datastoreguard.snapshot.SnapshotDetails;
 import org.datastoreguard.snapshot.SnapshotNow;
+import org.datastoreguard.snapshot.VmResult;
+import org.datastoreguard.snapshot.VmResults;
 import org.datastoreguard.vcenter.VcenterServers;
 import org.datastoreguard.zfs.DestroyAnswer;
 import org.datastoreguard.zfs.Listing;
@@ -43,6 +47,7 @@ public final class SnapshotDesk {
     private final SourceResolver resolver;
     private final NasConnections connections;
     private final ReplicationTasks replicationTasks;
+    private final VmResults vmResults;
     private final Clock clock;
 
     public SnapshotDesk(
@@ -50,11 +55,13 @@ public final class SnapshotDesk {
             VcenterServers vcenters,
             NasConnections connections,
             ReplicationTasks replicationTasks,
+            VmResults vmResults,
             Clock clock) {
         this.inventory = inventory;
         this.resolver = new SourceResolver(inventory, vcenters);
         this.connections = connections;
         this.replicationTasks = replicationTasks;
+        this.vmResults = vmResults;
         this.clock = clock;
     }
 
@@ -80,11 +87,11 @@ public final class SnapshotDesk {
      * @param name null for all
      */
     Page<SnapshotDocument> page(String datastoreId, @Nullable String name, PageRequest request) {
-        SnapshotCatalog catalog = place(datastoreId).catalog();
-        Listing listing = catalog.list();
+        Place place = place(datastoreId);
+        Listing listing = place.catalog().list();
         List<Keyed> all = all(listing, name).stream().map(Keyed::of).toList();
         Page<Snapshot> page = Page.of(all, Keyed::key, request).map(Keyed::snapshot);
-        return new Page<>(documents(catalog, listing, page.items()), page.nextCursor());
+        return new Page<>(documents(place, listing, page.items()), page.nextCursor());
     }
 
     /** With its place in the list, which is worth computing once only where there are thousands. */
@@ -111,11 +118,21 @@ public final class SnapshotDesk {
                 .toList();
     }
 
-    private List<SnapshotDocument> documents(SnapshotCatalog catalog, Listing listing, List<Snapshot> snapshots) {
+    private List<SnapshotDocument> documents(Place place, Listing listing, List<Snapshot> snapshots) {
         ReplicationMarks marks = new ReplicationMarks(listing);
-        return catalog.details(snapshots).stream()
-                .map(details -> SnapshotDocument.of(details, replicas(marks, details)))
+        Map<String, List<VmResult>> results = vmResults(place, snapshots);
+        return place.catalog().details(snapshots).stream()
+                .map(details -> SnapshotDocument.of(
+                        details,
+                        results.getOrDefault(details.snapshot().guid().toString(), List.of()),
+                        replicas(marks, details)))
                 .toList();
+    }
+
+    private Map<String, List<VmResult>> vmResults(Place place, List<Snapshot> snapshots) {
+        Set<String> guids =
+                snapshots.stream().map(snapshot -> snapshot.guid().toString()).collect(Collectors.toSet());
+        return vmResults.find(place.resolved().nasSystemId(), guids);
     }
 
     private List<ReplicaDocument> replicas(ReplicationMarks marks, SnapshotDetails details) {
@@ -132,9 +149,9 @@ public final class SnapshotDesk {
 
     /** @throws GuardException NOT_FOUND */
     SnapshotDocument read(String datastoreId, String guid) {
-        SnapshotCatalog catalog = place(datastoreId).catalog();
-        Listing listing = catalog.list();
-        return documents(catalog, listing, List.of(snapshot(listing, guid))).stream()
+        Place place = place(datastoreId);
+        Listing listing = place.catalog().list();
+        return documents(place, listing, List.of(snapshot(listing, guid))).stream()
                 .findFirst()
                 .orElseThrow(() -> Answers.notFound("snapshot"));
     }
@@ -155,7 +172,7 @@ public final class SnapshotDesk {
         List<Snapshot> taken = new SnapshotNow(place.nas(), place.resolved().datasets())
                 .take(name == null ? SnapshotNow.label(clock.instant()) : name, Boolean.TRUE.equals(order.recursive()));
         return place.catalog().details(taken).stream()
-                .map(details -> SnapshotDocument.of(details, List.of()))
+                .map(details -> SnapshotDocument.of(details, List.of(), List.of()))
                 .toList();
     }
 

@@ -3,6 +3,8 @@ package org.datastoreguard.cli;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.StreamSupport;
 import org.jspecify.annotations.Nullable;
@@ -37,7 +39,16 @@ final class DatastoreSnapshots {
 
         final int listing(List<JsonNode> snapshots) {
             Table table = new Table(
-                    "NAME", "DATASET", "CREATED", "USED", "REFERENCED", "HOLDS", "TASK", "REPLICATED BY", "GUID");
+                    "NAME",
+                    "DATASET",
+                    "CREATED",
+                    "USED",
+                    "REFERENCED",
+                    "HOLDS",
+                    "TASK",
+                    "VMS",
+                    "REPLICATED BY",
+                    "GUID");
             return guard().list(
                             snapshots,
                             table,
@@ -49,8 +60,20 @@ final class DatastoreSnapshots {
                                     Text.bytes(s, "referenced"),
                                     Text.of(s, "holds"),
                                     Text.of(s, "task"),
+                                    machines(s),
                                     replicas(s),
                                     Text.of(s, "guid")));
+        }
+
+        /** How many are how; a dash where the snapshot is not VM-consistent. */
+        static String machines(JsonNode snapshot) {
+            Map<String, Long> counts = StreamSupport.stream(
+                            snapshot.path("vmResults").spliterator(), false)
+                    .collect(Collectors.groupingBy(vm -> Text.of(vm, "result"), TreeMap::new, Collectors.counting()));
+            String machines = counts.entrySet().stream()
+                    .map(count -> count.getValue() + " " + count.getKey())
+                    .collect(Collectors.joining(", "));
+            return machines.isEmpty() ? "-" : machines;
         }
 
         /** A plus where the target has a newer one and perhaps not this. */
@@ -84,6 +107,43 @@ final class DatastoreSnapshots {
         }
     }
 
+    /** A command about one snapshot. */
+    abstract static class OfOne extends OfDatastore {
+        @Parameters(index = "1", paramLabel = "SNAPSHOT", description = "Its name or guid.")
+        private String snapshot = "";
+
+        /** A name first, since a name may look like a guid and people mean names. */
+        final JsonNode found() {
+            List<JsonNode> named = items(client().get(path() + "?name=" + RestClient.encoded(snapshot)));
+            if (named.size() > 1) {
+                throw new CommandFailure(
+                        ExitCode.REFUSED,
+                        named.size() + " snapshots of " + datastore() + " are named " + snapshot + "; use the guid: "
+                                + named.stream().map(s -> Text.of(s, "guid")).collect(Collectors.joining(", ")));
+            }
+            return named.isEmpty() ? client().get(path() + "/" + RestClient.encoded(snapshot)) : named.get(0);
+        }
+    }
+
+    @Command(name = "show", description = "Show a snapshot, and how it holds each virtual machine.")
+    static final class Show extends OfOne {
+        @Override
+        public Integer call() {
+            return guard().show(found(), this::draw);
+        }
+
+        private void draw(JsonNode snapshot) {
+            for (String member : List.of("name", "dataset", "created", "guid", "task", "holds")) {
+                guard().say(member + ": " + Text.of(snapshot, member));
+            }
+            guard().say("used: " + Text.bytes(snapshot, "used") + ", referenced: "
+                    + Text.bytes(snapshot, "referenced"));
+            snapshot.path("vmResults")
+                    .forEach(vm -> guard().say("VM " + Text.of(vm, "vm") + ": " + Text.of(vm, "result")
+                            + (vm.has("reason") ? " (" + Text.of(vm, "reason") + ")" : "")));
+        }
+    }
+
     private static List<JsonNode> items(JsonNode page) {
         return StreamSupport.stream(page.path("items").spliterator(), false).toList();
     }
@@ -110,10 +170,7 @@ final class DatastoreSnapshots {
             name = "delete",
             description = "Delete a snapshot of a datastore for ever: one that is neither held nor cloned. Those of the"
                     + " datasets below stay.")
-    static final class Delete extends OfDatastore {
-        @Parameters(index = "1", paramLabel = "SNAPSHOT", description = "Its name or guid.")
-        private String snapshot = "";
-
+    static final class Delete extends OfOne {
         @Option(names = "--yes", description = "Do not ask.")
         private boolean yes;
 
@@ -135,18 +192,6 @@ final class DatastoreSnapshots {
                     + RestClient.encoded(doomed.path("name").asText()) + (force ? "&force=true" : ""));
             guard().say("Deleted " + shown);
             return ExitCode.OK;
-        }
-
-        /** A name first, since a name may look like a guid and people mean names. */
-        private JsonNode found() {
-            List<JsonNode> named = items(client().get(path() + "?name=" + RestClient.encoded(snapshot)));
-            if (named.size() > 1) {
-                throw new CommandFailure(
-                        ExitCode.REFUSED,
-                        named.size() + " snapshots of " + datastore() + " are named " + snapshot + "; use the guid: "
-                                + named.stream().map(s -> Text.of(s, "guid")).collect(Collectors.joining(", ")));
-            }
-            return named.isEmpty() ? client().get(path() + "/" + RestClient.encoded(snapshot)) : named.get(0);
         }
     }
 }

@@ -37,6 +37,7 @@ final class DoctorCommand extends ClientCommand {
             client().all("/vcenters").forEach(v -> check("vCenter " + Text.of(v, "name"), () -> vcenter(v)));
             check("NAS systems", () -> count("nas-systems"));
             client().all("/nas-systems").forEach(n -> check("NAS " + Text.of(n, "name"), () -> nas(n)));
+            check("VM snapshots", this::leftovers);
         }
         return healthy ? ExitCode.OK : ExitCode.FAILED;
     }
@@ -87,6 +88,15 @@ final class DoctorCommand extends ClientCommand {
     private String role() {
         JsonNode about = client().get("/about");
         return "role " + Text.of(about, "role") + ", server version " + Text.of(about, "version");
+    }
+
+    private String leftovers() {
+        int count = client().all(SnapshotCommands.Leftovers.PATH).size();
+        if (count > 0) {
+            throw new CommandFailure(
+                    ExitCode.FAILED, count + " are left over; datastore-guard snapshot leftovers says why");
+        }
+        return "none is left over";
     }
 
     private String count(String collection) {

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.DayOfWeek;
 import java.util.List;
+import org.datastoreguard.snapshot.SnapshotTask.OnVmFailure;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -15,8 +16,10 @@ import picocli.CommandLine.Parameters;
         description = "See, take and delete snapshots; take them periodically.",
         subcommands = {
             DatastoreSnapshots.ListThem.class,
+            DatastoreSnapshots.Show.class,
             DatastoreSnapshots.Take.class,
             DatastoreSnapshots.Delete.class,
+            SnapshotCommands.Leftovers.class,
             SnapshotCommands.Tasks.class
         })
 final class SnapshotCommands extends CommandGroup {
@@ -74,6 +77,16 @@ final class SnapshotCommands extends CommandGroup {
         @Option(names = "--naming-schema", paramLabel = "SCHEMA", description = "Default: auto-%%Y-%%m-%%d_%%H-%%MZ")
         private @Nullable String namingSchema;
 
+        @Option(names = "--vm-consistent", description = "Quiesce the virtual machines first; needs --datastore.")
+        private boolean vmConsistent;
+
+        @Option(
+                names = "--on-vm-failure",
+                paramLabel = "POLICY",
+                description = "With --vm-consistent, where one cannot be quiesced: CONTINUE with a warning (default),"
+                        + " or FAIL without a snapshot.")
+        private @Nullable OnVmFailure onVmFailure;
+
         @Override
         public Integer call() {
             ObjectNode body = client().object().put("name", name);
@@ -89,12 +102,41 @@ final class SnapshotCommands extends CommandGroup {
             if (namingSchema != null) {
                 body.put("namingSchema", namingSchema);
             }
+            body.put("vmConsistent", vmConsistent);
+            if (onVmFailure != null) {
+                body.put("onVmFailure", onVmFailure.name());
+            }
             options.snapshotSource(body, client());
             options.fill(body, client());
             return guard().show(
                             client().post("/snapshot-tasks", body),
                             t -> guard().say("Created snapshot task " + name + " (" + Text.of(t, "id") + ")"));
         }
+    }
+
+    @Command(
+            name = "leftovers",
+            description =
+                    "List the snapshots of virtual machines that this product made and could not remove yet. Each is"
+                            + " tried again by itself.")
+    static final class Leftovers extends ClientCommand {
+        @Override
+        public Integer call() {
+            Table table = new Table("VM", "VCENTER", "SNAPSHOT", "CREATED", "ATTEMPTS", "NEXT", "PROBLEM");
+            return guard().list(
+                            client().all(PATH),
+                            table,
+                            s -> table.row(
+                                    Text.of(s, "vm"),
+                                    Text.of(s, "vcenterId"),
+                                    Text.of(s, "name"),
+                                    Text.of(s, "createdAt"),
+                                    Text.of(s, "attempts"),
+                                    Text.of(s, "nextAttemptAt"),
+                                    Text.of(s, "problem")));
+        }
+
+        static final String PATH = "/vm-snapshots/leftover";
     }
 
     @Command(

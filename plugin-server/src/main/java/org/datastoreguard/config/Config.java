@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param database null for the embedded one in {@code dataDir}
  * @param nodeId names this server among several on one database; null for a name made once and kept in {@code dataDir}
  * @param inventoryRefresh how often vCenters and storage machines are asked what they hold
- * @param runsKept how long ended runs and their logs are kept
+ * @param runs how long they are kept and how many are performed at a time
  */
 public record Config(
         Path dataDir,
@@ -26,11 +26,10 @@ public record Config(
         Log log,
         @Nullable String nodeId,
         Duration inventoryRefresh,
-        Duration runsKept) {
+        Runs runs) {
     public static final Path DEFAULT_DATA_DIR = Path.of("/var/lib/datastore-guard");
     public static final int DEFAULT_PORT = 8443;
     static final Duration DEFAULT_INVENTORY_REFRESH = Duration.ofMinutes(5);
-    static final Duration DEFAULT_RUNS_KEPT = Duration.ofDays(90);
 
     /** The configuration of a server without a file. */
     public static Config defaults(Path dataDir) {
@@ -43,7 +42,7 @@ public record Config(
                 new Log(Log.Format.TEXT, Log.Level.INFO),
                 null,
                 DEFAULT_INVENTORY_REFRESH,
-                DEFAULT_RUNS_KEPT);
+                Runs.DEFAULT);
     }
 
     /** The database to use: the configured one, or the embedded one. */
@@ -61,6 +60,15 @@ public record Config(
 
     /** PEM files; the certificate's file may hold the chain. They are read again when they change. */
     public record Tls(Path certificate, Path key) {}
+
+    /**
+     * @param kept how long ended runs and their logs are kept
+     * @param perNas replications that one machine carries at a time
+     * @param perServer runs that this server performs at a time
+     */
+    public record Runs(Duration kept, int perNas, int perServer) {
+        public static final Runs DEFAULT = new Runs(Duration.ofDays(90), 4, 24);
+    }
 
     public record Log(Format format, Level level) {
         public enum Format {

@@ -21,6 +21,7 @@ final class ConfigRules {
     private static final Pattern NODE_ID = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,63}");
     private static final Pattern HOST = Pattern.compile("[A-Za-z0-9:][A-Za-z0-9.:_-]{0,252}");
     private static final int MAX_PORT = 65_535;
+    private static final int MOST_RUNS = 100;
     private static final String SECRET_FILE = "file:";
     private static final Duration SHORTEST_REFRESH = Duration.ofSeconds(10);
 
@@ -45,7 +46,7 @@ final class ConfigRules {
                 root.optional(
                         "nodeId", "must be 1 to 64 letters, digits, dots, dashes or underscores", matching(NODE_ID)),
                 inventoryRefresh(root.section("inventory")),
-                runsKept(root.section("runs")));
+                runs(root.section("runs")));
     }
 
     private static Listen listen(ConfigSection section) {
@@ -96,13 +97,25 @@ final class ConfigRules {
                 text -> atLeast(SHORTEST_REFRESH, Duration.parse(text)));
     }
 
-    private static Duration runsKept(ConfigSection section) {
-        section.allow("keep");
-        return section.value(
+    private static Config.Runs runs(ConfigSection section) {
+        section.allow("keep", "perNas", "perServer");
+        Duration kept = section.value(
                 "keep",
-                Config.DEFAULT_RUNS_KEPT,
+                Config.Runs.DEFAULT.kept(),
                 "must be a duration of at least a day, such as P90D",
                 text -> atLeast(Duration.ofDays(1), Duration.parse(text)));
+        return new Config.Runs(
+                kept,
+                count(section, "perNas", Config.Runs.DEFAULT.perNas()),
+                count(section, "perServer", Config.Runs.DEFAULT.perServer()));
+    }
+
+    private static int count(ConfigSection section, String key, int standard) {
+        return section.value(key, standard, "must be a number from 1 to " + MOST_RUNS, text -> {
+            int count = Integer.parseInt(text);
+            require(count >= 1 && count <= MOST_RUNS);
+            return count;
+        });
     }
 
     private static Path absolutePath(String text) {

@@ -71,6 +71,7 @@ public enum ErrorCode {
     ZFS_FAILED("A zfs command failed"),
 
     CANCELLED("Cancelled"),
+    WINDOW_CLOSED("The window closed; the rest is sent when it next opens"),
     SHUTTING_DOWN(true, "The server is shutting down"),
     DATABASE_UNAVAILABLE(true, "The database cannot be reached"),
     INTERNAL("Internal error");

@@ -36,19 +36,35 @@ record Claim(
      * does not wait for ever behind those that need little; run ids grow with time.
      */
     Optional<String> obstacle(List<Claim> claims, int runsPerNas) {
-        for (Claim other : claims) {
-            boolean before = other.granted || other.runId.compareTo(runId) < 0;
-            if (before && !other.runId.equals(runId)) {
-                Optional<String> obstacle = obstacle(other);
-                if (obstacle.isPresent()) {
-                    return obstacle;
-                }
-            }
+        Optional<String> lock = lock(claims);
+        if (lock.isPresent()) {
+            return lock;
         }
         return nasSystemIds.stream()
-                .filter(nas -> load(nas, claims) >= runsPerNas)
+                .filter(nas -> load(nas, claims) + kept(nas, claims) >= runsPerNas)
                 .map(nas -> "its turn: " + runsPerNas + " runs use " + nas + " already")
                 .findFirst();
+    }
+
+    private Optional<String> lock(List<Claim> claims) {
+        return claims.stream()
+                .filter(other -> !other.runId.equals(runId))
+                .filter(other -> other.granted || other.runId.compareTo(runId) < 0)
+                .flatMap(other -> obstacle(other).stream())
+                .findFirst();
+    }
+
+    /**
+     * One place on a machine is kept for the one that has waited longest for it: a run that needs two busy machines would
+     * otherwise never find a place on both in the same moment. Who waits for anything but a place keeps none.
+     */
+    private int kept(String nas, List<Claim> claims) {
+        boolean keeps = claims.stream()
+                .anyMatch(other -> !other.granted
+                        && other.runId.compareTo(runId) < 0
+                        && other.nasSystemIds.contains(nas)
+                        && other.lock(claims).isEmpty());
+        return keeps ? 1 : 0;
     }
 
     private Optional<String> obstacle(Claim other) {

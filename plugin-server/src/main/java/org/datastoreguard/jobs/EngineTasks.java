@@ -48,6 +48,7 @@ public final class EngineTasks implements PlannedTasks {
                 task.schedule(),
                 task.schedule().window(),
                 task.schedule().zone(),
+                false,
                 task.catchUp(),
                 task.enabled(),
                 Set.of());
@@ -66,6 +67,7 @@ public final class EngineTasks implements PlannedTasks {
                 scheduled && cron != null ? new TaskSchedule(new TaskSchedule.Cron(cron), null, task.timeZone()) : null,
                 task.window(),
                 task.timeZone(),
+                task.pauseAtEnd(),
                 task.catchUp(),
                 task.enabled(),
                 follows ? Set.copyOf(task.snapshotTaskIds()) : Set.of());

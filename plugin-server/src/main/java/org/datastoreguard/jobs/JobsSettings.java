@@ -20,7 +20,8 @@ public record JobsSettings(
         Duration pollInterval,
         Duration heartbeat,
         Duration stopWithin) {
-    public static JobsSettings of(String nodeId) {
-        return new JobsSettings(nodeId, 4, 24, Duration.ofSeconds(1), Duration.ofSeconds(5), Duration.ofSeconds(8));
+    public static JobsSettings of(String nodeId, int runsPerNas, int runsPerServer) {
+        return new JobsSettings(
+                nodeId, runsPerNas, runsPerServer, Duration.ofSeconds(1), Duration.ofSeconds(5), Duration.ofSeconds(8));
     }
 }

@@ -86,7 +86,7 @@ final class RunExecution {
         PlannedTask task = tasks.find(run.kind(), run.taskId())
                 .orElseThrow(() -> new GuardException(ErrorCode.NOT_FOUND, "The task of this run was deleted"));
         if (!task.enabled() && run.trigger() != RunTrigger.MANUAL) {
-            String reason = "The task was disabled before the run began";
+            String reason = "The task was disabled while the run waited";
             end(run, RunState.CANCELLED, new Run.Failure(ErrorCode.TASK_DISABLED, false, reason, null));
             return closeBooks(run.id());
         }
@@ -165,11 +165,21 @@ final class RunExecution {
         if (result == RunPerformance.Result.TAKEN_OVER) {
             return Optional.empty();
         }
-        if (result == RunPerformance.Result.PUT_ASIDE) {
-            release(runId);
-            return Optional.of(soon());
+        if (result == RunPerformance.Result.ENDED || cancelledMeanwhile(runId)) {
+            return closeBooks(runId);
         }
-        return closeBooks(runId);
+        release(runId);
+        return result == RunPerformance.Result.PAUSED ? perform(runId) : Optional.of(soon());
+    }
+
+    /** Who asks for it while the run is being put aside must not be forgotten. */
+    private boolean cancelledMeanwhile(String runId) {
+        boolean asked = claims.inTurn(
+                ledger -> ledger.find(runId).filter(Claim::cancelRequested).isPresent());
+        runs.find(runId)
+                .filter(run -> asked)
+                .ifPresent(run -> end(run, RunState.CANCELLED, RunPerformance.failure(RunPerformance.onRequest())));
+        return asked;
     }
 
     private Grant claim(Claims.Ledger ledger, Run seen, Assignment assignment) {

@@ -39,6 +39,7 @@ final class RunPerformance {
     enum Result {
         ENDED,
         PUT_ASIDE,
+        PAUSED,
         TAKEN_OVER
     }
 
@@ -62,6 +63,11 @@ final class RunPerformance {
 
     static GuardException onRequest() {
         return new GuardException(ErrorCode.CANCELLED, "Cancelled on request");
+    }
+
+    static GuardException atEndOf(PlannedTask task) {
+        return new GuardException(
+                ErrorCode.WINDOW_CLOSED, "The window " + task.window() + " (" + task.zone() + ") closed");
     }
 
     /** Asks all runs to put themselves aside, and begins no other. */
@@ -91,8 +97,7 @@ final class RunPerformance {
 
     private static void tellStart(RunStory story, Run run, PlannedTask task) {
         if (run.attempt() > 1) {
-            story.info(
-                    "The server stopped while this run was under way; it is taken up again, attempt " + run.attempt());
+            story.info("Taken up again where it was interrupted, attempt " + run.attempt());
         }
         if (run.trigger() == RunTrigger.MANUAL && task.window() != null) {
             story.info(
@@ -132,6 +137,11 @@ final class RunPerformance {
             story.info("Put aside, because the server is being stopped");
             story.close(told.waiting("the server to be started again"));
             return Result.PUT_ASIDE;
+        }
+        if (reason.code() == ErrorCode.WINDOW_CLOSED) {
+            story.info(reason.message() + ": paused; what has arrived stays, and the rest is sent when it next opens");
+            story.close(told.waiting("its window to open"));
+            return Result.PAUSED;
         }
         story.error(reason.message());
         RunState state = reason.code() == ErrorCode.CANCELLED ? RunState.CANCELLED : RunState.FAILED;

@@ -57,6 +57,7 @@ final class RunWatch {
     void lookAround() {
         if (!performance.active().isEmpty()) {
             safely("look for cancelled runs", this::heedClaims);
+            safely("look for windows that closed", this::heedWindows);
         }
     }
 
@@ -72,6 +73,17 @@ final class RunWatch {
             } else if (claim.filter(Claim::cancelRequested).isPresent()) {
                 story.cancellation().request(RunPerformance.onRequest());
             }
+        }
+    }
+
+    /** By the task as it is now: somebody may have widened the window since the run began. */
+    private void heedWindows() {
+        Instant now = clock.instant();
+        for (RunStory story : performance.active()) {
+            Run run = story.run();
+            tasks.find(run.kind(), run.taskId())
+                    .filter(task -> task.pauses(run.trigger(), now))
+                    .ifPresent(task -> story.cancellation().request(RunPerformance.atEndOf(task)));
         }
     }
 

@@ -12,7 +12,6 @@ public final class UnsupportedOptions {
     public static List<FieldError> of(ReplicationTask task) {
         List<FieldError> refused = new ArrayList<>();
         refuse(refused, "transport", task.transport() == ReplicationTask.Transport.RELAY, "only DIRECT and LOCAL");
-        refuse(refused, "pauseAtEnd", task.pauseAtEnd(), "only false");
         refuse(refused, "fromScratch", task.fromScratch() != ReplicationTask.FromScratch.REFUSE, "only REFUSE");
         refuse(
                 refused,

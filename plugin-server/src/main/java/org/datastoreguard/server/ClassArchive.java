@@ -48,7 +48,7 @@ public final class ClassArchive {
                 defaults.log(),
                 null,
                 defaults.inventoryRefresh(),
-                defaults.runsKept()));
+                defaults.runs()));
         try {
             HttpClient client = client(directory);
             String token = Files.readString(directory.resolve("cli-token")).strip();

@@ -135,16 +135,18 @@ final class Composition {
                 new EngineTasks(stores.snapshotTasks(), stores.replicationTasks()),
                 works,
                 clock,
-                JobsSettings.of(vmTools.nodeId()));
+                JobsSettings.of(
+                        vmTools.nodeId(), config.runs().perNas(), config.runs().perServer()));
     }
 
     private void open(Door door, Stores stores, Rooms rooms, BooleanSupplier scheduler) {
         People people = people(stores);
         ApiApplication api = application.started(new ApiApplication(services(door, stores, rooms, people)));
-        Metrics metrics = application.started(new Metrics(stores.runs()::countByState));
+        Metrics metrics = application.started(new Metrics(stores.runs()::countByState, stores.vmJournal()::all, clock));
         Probes probes = new Probes(Map.of("database", stores.database()::answers, "scheduler", scheduler), metrics);
         Housekeeping housekeeping = application.started(new Housekeeping());
-        housekeeping.daily(() -> stores.runs().purge(clock.instant().minus(config.runsKept())));
+        housekeeping.daily(
+                () -> stores.runs().purge(clock.instant().minus(config.runs().kept())));
         housekeeping.everyFewSeconds(door.certificate());
         // On a thread of its own, since a vCenter that does not answer may hold it for minutes.
         application
@@ -171,6 +173,8 @@ final class Composition {
                 rooms.inventory,
                 stores.snapshotTasks(),
                 stores.replicationTasks(),
+                stores.vmResults(),
+                stores.vmJournal(),
                 rooms.jobs,
                 stores.runs(),
                 rooms.jobs);

@@ -53,6 +53,7 @@ public final class VmConsistentWork implements Work {
      */
     @Override
     public void perform(Story story) {
+        letGoOfFormerAttempts();
         Set<String> before = taken(story);
         if (before.isEmpty()) {
             quiesced(story);
@@ -65,17 +66,30 @@ public final class VmConsistentWork implements Work {
         }
     }
 
+    /** An attempt before this one was on a server that died, or that is thought dead and finds out when it looks. */
+    private void letGoOfFormerAttempts() {
+        tools.journal().hold(order.runId(), tools.clock().instant());
+    }
+
     private void quiesced(Story story) {
         VmQuiescing quiescing = new VmQuiescing(tools, place.vcenterId(), order.runId(), fails());
         try {
             List<VmResult> results = quiescing.begin(machines(story), story);
             tell(results, story);
             snapshot.perform(story);
-            taken(story)
-                    .forEach(guid -> tools.results().add(place.nas().system().id(), guid, results));
+            keep(results, quiescing.checked(results), story);
         } finally {
             quiescing.end(story);
         }
+    }
+
+    private void keep(List<VmResult> told, List<VmResult> checked, Story story) {
+        checked.stream().filter(result -> !told.contains(result)).forEach(result -> warnOf(result, story));
+        taken(story).forEach(guid -> tools.results().add(place.nas().system().id(), guid, checked));
+    }
+
+    private static void warnOf(VmResult crashing, Story story) {
+        story.warn("VM " + crashing.vmName() + " is crash-consistent: " + crashing.reason());
     }
 
     private boolean fails() {
@@ -103,7 +117,7 @@ public final class VmConsistentWork implements Work {
                     ErrorCode.VM_NOT_QUIESCED,
                     "No snapshot is taken, because not all virtual machines could be quiesced: " + shown(crashing));
         }
-        crashing.forEach(result -> story.warn("VM " + result.vmName() + " is crash-consistent: " + result.reason()));
+        crashing.forEach(result -> warnOf(result, story));
         results.stream()
                 .filter(result -> result.outcome() == Outcome.SKIPPED)
                 .forEach(result -> story.info("VM " + result.vmName() + " is left as it is: " + result.reason()));

@@ -63,6 +63,11 @@ public interface VmJournal {
             return new Entry(id, nodeId, vm, runId, atVcenter, createdAt, dueAt, attempts, problem);
         }
 
+        /** Whether the run that it was made for does not hold it any more, and it is still there for all that is known. */
+        public boolean leftOver(Instant now) {
+            return attempts > 0 || !dueAt.isAfter(now);
+        }
+
         /** Name and description at the vCenter. */
         public Mark mark() {
             return new Mark(

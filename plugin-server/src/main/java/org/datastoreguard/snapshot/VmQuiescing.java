@@ -5,8 +5,10 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.Queue;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.stream.Collectors;
 import org.datastoreguard.error.ErrorCode;
 import org.datastoreguard.error.GuardException;
 import org.datastoreguard.snapshot.VmJournal.Entry;
@@ -21,8 +23,14 @@ import org.datastoreguard.work.Story;
  * that neither hosts nor datastore have to bear all of them in one moment. For one run.
  */
 final class VmQuiescing {
-    /** How long a run may hold them before another server takes them for left over. */
-    private static final Duration HELD = Duration.ofHours(1);
+    /**
+     * How long a run may hold them before another server takes them for left over. A run that holds them longer, on a
+     * server that stood still, finds out by {@link #checked}.
+     */
+    private static final Duration HELD = Duration.ofMinutes(15);
+
+    private static final String LET_GO =
+            "its VM snapshot was taken for left over before the ZFS snapshot was there; this server stood still";
 
     private final VmTools tools;
     private final String vcenterId;
@@ -106,6 +114,22 @@ final class VmQuiescing {
         }
         held.add(entry);
         return Optional.of(((Creation.Unknown) creation).reason());
+    }
+
+    /**
+     * To be asked when the ZFS snapshot is there: a VM whose snapshot was taken for left over meanwhile may have been let
+     * go before.
+     */
+    List<VmResult> checked(List<VmResult> results) {
+        Set<String> stillHeld = tools.journal().all().stream()
+                .filter(entry -> entry.runId().equals(runId) && entry.attempts() == 0)
+                .map(entry -> entry.vm().id())
+                .collect(Collectors.toSet());
+        return results.stream()
+                .map(result -> result.outcome() != Outcome.CONSISTENT || stillHeld.contains(result.vmId())
+                        ? result
+                        : new VmResult(result.vmId(), result.vmName(), Outcome.CRASH_CONSISTENT, LET_GO))
+                .toList();
     }
 
     /** Removes them; what cannot be removed is left to the cleaner, with a warning. Also ends a cancelled run. */

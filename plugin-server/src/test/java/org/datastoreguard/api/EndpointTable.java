@@ -20,6 +20,7 @@ final class EndpointTable {
             POST   /datastores/{id}/snapshots               SNAPSHOT  DATASTORE
             GET    /datastores/{id}/snapshots/{guid}        VIEW      DATASTORE
             DELETE /datastores/{id}/snapshots/{guid}        SNAPSHOT  DATASTORE
+            GET    /vm-snapshots/leftover                   VIEW      INSTALLATION
             GET    /snapshot-tasks                          VIEW      EACH
             POST   /snapshot-tasks                          SNAPSHOT  EACH
             GET    /snapshot-tasks/{id}                     VIEW      SNAPSHOT_TASK

@@ -88,7 +88,6 @@ class ReplicationTasksTest {
             delimiter = '|',
             value = {
                 "transport            | \"RELAY\"",
-                "pauseAtEnd           | true",
                 "deleteStaleSnapshots | true",
                 "fromScratch          | \"REPLACE\"",
                 "targetRetention      | {\"policy\":\"SOURCE\"}",
@@ -100,6 +99,18 @@ class ReplicationTasksTest {
         assertThat(refused.code()).isEqualTo("NOT_YET_SUPPORTED");
         assertThat(refused.fields()).containsExactly(member);
         assertThat(api.replicationTasks.all()).isEmpty();
+    }
+
+    @Test
+    void a_pause_at_the_end_needs_a_window_that_has_one() {
+        String pausing = Bodies.with(Bodies.replicationTask(), "pauseAtEnd", "true");
+
+        assertThat(api.post(TASKS, pausing).fields()).containsExactly("pauseAtEnd");
+        assertThat(api.post(TASKS, Bodies.with(pausing, "begin", "\"22:00\"", "end", "\"06:00\""))
+                        .json()
+                        .get("pauseAtEnd")
+                        .asBoolean())
+                .isTrue();
     }
 
     @Test

@@ -20,6 +20,7 @@ import org.datastoreguard.inventory.Mapping;
 import org.datastoreguard.lab.Lab;
 import org.datastoreguard.lab.LabTest;
 import org.datastoreguard.nas.NasSystem;
+import org.datastoreguard.snapshot.VmResult;
 import org.datastoreguard.vcenter.Datastore;
 import org.datastoreguard.zfs.DatasetName;
 import org.datastoreguard.zfs.DatasetType;
@@ -119,6 +120,28 @@ class SnapshotsLabTest {
         assertThat(names(api.get(snapshots + "?name=las"))).isEmpty();
         assertThat(api.get(snapshots + "/" + said.get(0)).json()).isEqualTo(middle);
         assertThat(api.get(snapshots + "/12345").status()).isEqualTo(404);
+    }
+
+    @Test
+    void what_became_of_each_virtual_machine_is_shown_with_its_snapshot(@TempDir Path directory) throws Exception {
+        shell("zfs snapshot " + dataset + "@plain && zfs snapshot " + dataset + "@consistent");
+        List<VmResult> results = List.of(
+                new VmResult("vm-1", "db01", VmResult.Outcome.CRASH_CONSISTENT, "the guest did not answer"),
+                new VmResult("vm-2", "web01", VmResult.Outcome.CONSISTENT, null));
+        api.vmResults.add("nas1-root", guid("consistent"), results);
+        api.vmResults.add("another machine", guid("plain"), results);
+
+        JsonNode newest = api.get(snapshots).json().at("/items/0");
+
+        assertThat(newest.get("vmResults")).isEqualTo(Bodies.json("""
+                        [{"vm":"db01","vmId":"vm-1","result":"CRASH_CONSISTENT","reason":"the guest did not answer"},
+                         {"vm":"web01","vmId":"vm-2","result":"CONSISTENT"}]"""));
+        assertThat(api.get(snapshots + "/" + guid("consistent")).json()).isEqualTo(newest);
+        assertThat(api.get(snapshots).json().at("/items/1/vmResults")).isEmpty();
+        Map<String, String> environment = api.commandLine(directory);
+        assertThat(guard(environment, "snapshot", "list", "lab").out()).contains("1 CONSISTENT, 1 CRASH_CONSISTENT");
+        assertThat(guard(environment, "snapshot", "show", "lab", "consistent").out())
+                .contains("VM db01: CRASH_CONSISTENT (the guest did not answer)", "VM web01: CONSISTENT\n");
     }
 
     @Test

@@ -28,6 +28,8 @@ import org.datastoreguard.security.Logins;
 import org.datastoreguard.security.MasterKeyFile;
 import org.datastoreguard.security.Role;
 import org.datastoreguard.snapshot.SnapshotTasks;
+import org.datastoreguard.snapshot.VmJournal;
+import org.datastoreguard.snapshot.VmResults;
 import org.datastoreguard.store.Database;
 import org.datastoreguard.store.DatabaseSettings;
 import org.datastoreguard.store.StoredApiTokens;
@@ -38,6 +40,8 @@ import org.datastoreguard.store.StoredReplicationTasks;
 import org.datastoreguard.store.StoredRuns;
 import org.datastoreguard.store.StoredSnapshotTasks;
 import org.datastoreguard.store.StoredVcenterServers;
+import org.datastoreguard.store.StoredVmJournal;
+import org.datastoreguard.store.StoredVmResults;
 import org.datastoreguard.vcenter.VcenterServers;
 import org.datastoreguard.vcenter.Vcenters.PluginAddress;
 import org.datastoreguard.vcenter.VijavaPersonalSessions;
@@ -62,6 +66,8 @@ final class TestApi implements AutoCloseable {
     private final NasConnections nasConnections;
     final SnapshotTasks snapshotTasks;
     final ReplicationTasks replicationTasks;
+    final VmResults vmResults;
+    final VmJournal vmJournal;
     final Runs runs;
     final PlayedVcenters vcenters = new PlayedVcenters();
     final PlayedInventory inventory = new PlayedInventory();
@@ -91,6 +97,8 @@ final class TestApi implements AutoCloseable {
         nasConnections = machines == null ? new SshNasConnections(nasSystems) : machines;
         snapshotTasks = new StoredSnapshotTasks(database);
         replicationTasks = new StoredReplicationTasks(database);
+        vmResults = new StoredVmResults(database);
+        vmJournal = new StoredVmJournal(database);
         runs = new StoredRuns(database);
         jobs = new PlayedJobs(runs, clock);
         delegated = new DelegatedSessions(vcenterServers, new VijavaPersonalSessions(), clock);
@@ -116,6 +124,8 @@ final class TestApi implements AutoCloseable {
                 inventory,
                 snapshotTasks,
                 replicationTasks,
+                vmResults,
+                vmJournal,
                 jobs,
                 runs,
                 jobs);

@@ -44,7 +44,7 @@ class CommandLineTest {
                 config.log(),
                 null,
                 Duration.ofHours(1),
-                config.runsKept()));
+                config.runs()));
     }
 
     @AfterAll
@@ -240,6 +240,26 @@ class CommandLineTest {
         assertThat(followed.out()).contains("127.0.0.1", "CANCELLED");
         assertThat(guard("runs", "show", run).out()).contains("CANCELLED");
         assertThat(guard("runs", "list").out()).contains(run);
+    }
+
+    @Test
+    void vm_consistency_is_asked_for_in_a_snapshot_task_and_leftovers_are_listed() {
+        Ended refused = guard(
+                "snapshot",
+                "task",
+                "create",
+                "quiet",
+                "--dataset",
+                "gamma:tank/vm",
+                "--every",
+                "1d",
+                "--vm-consistent",
+                "--on-vm-failure",
+                "FAIL");
+        assertThat(refused.status()).isNotZero();
+
+        assertThat(guard("snapshot", "leftovers").out()).startsWith("VM ");
+        assertThat(guard("snapshot", "leftovers", "-o", "json").json()).isEmpty();
     }
 
     @Test

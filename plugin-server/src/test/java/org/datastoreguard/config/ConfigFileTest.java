@@ -69,7 +69,7 @@ class ConfigFileTest {
                 log: {format: json, level: debug}
                 nodeId: node-1
                 inventory: {refreshInterval: PT1M}
-                runs: {keep: P7D}
+                runs: {keep: P7D, perNas: 2, perServer: 9}
                 """.formatted(secret), Map.of("DB", "guarddb"));
 
         assertThat(config)
@@ -82,7 +82,7 @@ class ConfigFileTest {
                         new Config.Log(Config.Log.Format.JSON, Config.Log.Level.DEBUG),
                         "node-1",
                         Duration.ofMinutes(1),
-                        Duration.ofDays(7)));
+                        new Config.Runs(Duration.ofDays(7), 2, 9)));
         assertThat(config.toString()).doesNotContain("s3cret");
     }
 
@@ -131,6 +131,8 @@ class ConfigFileTest {
                 "inventory: {refreshInterval: PT1S}|inventory.refreshInterval",
                 "inventory: {refreshInterval: 5 minutes}|inventory.refreshInterval",
                 "runs: {keep: PT1H}|runs.keep",
+                "runs: {perNas: 0}|runs.perNas",
+                "runs: {perServer: many}|runs.perServer",
                 "just a text|(file)",
             })
     void aBrokenRuleNamesItsKey(String yaml, String key) {

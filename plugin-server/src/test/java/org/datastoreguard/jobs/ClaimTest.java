@@ -30,10 +30,15 @@ class ClaimTest {
             5/a/waits/tank:x/n1    | 1/a/held/tank:y/n2                               | run 1 of the same task
             # Its own former claim is no obstacle.
             5/a/waits/tank:x/n1    | 5/a/held/tank:x/n1                               | -
-            # Two runs a machine; those that wait do not load it.
+            # Two runs a machine; those that wait later do not load it.
             5/a/waits/tank:x/n1+n2 | 1/b/held/p/n1 2/c/held/q/n2                      | -
             5/a/waits/tank:x/n1+n2 | 1/b/held/p/n1 2/c/held/q/n1                      | 2 runs use n1
-            5/a/waits/tank:x/n1+n2 | 1/b/waits/p/n1 2/c/held/q/n1                     | -
+            5/a/waits/tank:x/n1+n2 | 8/b/waits/p/n1 2/c/held/q/n1                     | -
+            # A place is kept for the one that waits longest, whatever else it waits for; but not while it waits for a lock.
+            5/a/waits/tank:x/n1    | 1/b/waits/p/n1+n2 2/c/held/q/n1                  | 2 runs use n1
+            5/a/waits/tank:x/n1    | 1/b/waits/p/n1 2/c/waits/r/n1                    | -
+            5/a/waits/tank:x/n1    | 1/b/waits/p/n1 2/c/held/p/n1                     | -
+            1/b/waits/p/n1+n2      | 5/a/waits/tank:x/n1 2/c/held/q/n1                | -
             """)
     void isGrantedInTurn(String mine, String others, String obstacle) {
         List<Claim> claims = others == null

@@ -73,6 +73,6 @@ class DueSlotTest {
         Window gate = window == null
                 ? null
                 : new Window(LocalTime.parse(window.substring(0, 5)), LocalTime.parse(window.substring(6)));
-        return new PlannedTask(RunKind.SNAPSHOT, "t", "t", null, HOURLY, gate, UTC, catchUp, true, Set.of());
+        return new PlannedTask(RunKind.SNAPSHOT, "t", "t", null, HOURLY, gate, UTC, false, catchUp, true, Set.of());
     }
 }

@@ -40,7 +40,7 @@ final class DueTasksBench {
             begun.countDown();
         };
         try (OneServer server =
-                new OneServer(directory.resolve("runs"), tasks(count), work, clock, JobsSettings.of("bench"))) {
+                new OneServer(directory.resolve("runs"), tasks(count), work, clock, JobsSettings.of("bench", 4, 24))) {
             server.jobs.start();
             tasks(count).keySet().forEach(id -> server.jobs.taskChanged(RunKind.SNAPSHOT, id));
             clock.set(SLOT.minusSeconds(1));
@@ -58,7 +58,17 @@ final class DueTasksBench {
         TaskSchedule hourly = new TaskSchedule(new TaskSchedule.Interval(Duration.ofHours(1), Set.of()), null, UTC);
         return IntStream.range(0, count)
                 .mapToObj(i -> new PlannedTask(
-                        RunKind.SNAPSHOT, "task-" + i, "Task " + i, null, hourly, null, UTC, true, true, Set.of()))
+                        RunKind.SNAPSHOT,
+                        "task-" + i,
+                        "Task " + i,
+                        null,
+                        hourly,
+                        null,
+                        UTC,
+                        false,
+                        true,
+                        true,
+                        Set.of()))
                 .collect(Collectors.toMap(PlannedTask::id, task -> task));
     }
 

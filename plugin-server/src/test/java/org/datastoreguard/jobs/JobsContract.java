@@ -159,14 +159,38 @@ abstract class JobsContract {
         tasks.put(
                 id,
                 new PlannedTask(
-                        RunKind.SNAPSHOT, id, "Task " + id, null, schedule, window, UTC, catchUp, true, Set.of()));
+                        RunKind.SNAPSHOT,
+                        id,
+                        "Task " + id,
+                        null,
+                        schedule,
+                        window,
+                        UTC,
+                        false,
+                        catchUp,
+                        true,
+                        Set.of()));
     }
 
     private void replicationTask(String id, @Nullable Window window, String... follows) {
+        replicationTask(id, window, false, follows);
+    }
+
+    private void replicationTask(String id, @Nullable Window window, boolean pauseAtEnd, String... follows) {
         tasks.put(
                 id,
                 new PlannedTask(
-                        RunKind.REPLICATION, id, "Task " + id, null, null, window, UTC, true, true, Set.of(follows)));
+                        RunKind.REPLICATION,
+                        id,
+                        "Task " + id,
+                        null,
+                        null,
+                        window,
+                        UTC,
+                        pauseAtEnd,
+                        true,
+                        true,
+                        Set.of(follows)));
     }
 
     private PlannedTask task(String id) {
@@ -297,6 +321,80 @@ abstract class JobsContract {
                 .contains("The window 22:00–06:00 (UTC) does not hold for a run started by hand");
     }
 
+    private static final Window UNTIL_ELEVEN = new Window(LocalTime.of(10, 0), LocalTime.of(10, 1));
+
+    /** A run that is under way in its window, started by a snapshot. */
+    private Run underWay(Node node, Transfer transfer, boolean pauseAtEnd) throws InterruptedException {
+        replicationTask("r", UNTIL_ELEVEN, pauseAtEnd, "s");
+        does("r", transfer);
+        snapshotTask("s", null, true, null);
+        does("s", story -> {});
+        node.jobs.runNow(RunKind.SNAPSHOT, "s");
+        transfer.awaitBegun();
+        return node.awaitOnly("r", RunState.RUNNING);
+    }
+
+    @Test
+    void pausesARunAtTheEndOfItsWindowAndGoesOnInTheNext() throws InterruptedException {
+        Node node = new Node("a").start();
+        Run run = underWay(node, new Transfer(), true);
+
+        clock.set(Instant.parse("2026-11-21T10:02:00Z"));
+        await().atMost(Duration.ofSeconds(30))
+                .until(() -> String.valueOf(node.find(run.id()).waitingFor()).startsWith("window opens"));
+        Run paused = node.find(run.id());
+        assertThat(paused.state()).isEqualTo(RunState.WAITING);
+        assertThat(paused.waitingFor()).isEqualTo("window opens at 10:00 UTC (2026-11-22T10:00:00Z)");
+        assertThat(node.log(run.id())).contains("The window 10:00–10:01 (UTC) closed: paused");
+
+        does("r", counted());
+        clock.set(Instant.parse("2026-11-22T10:00:00Z"));
+        assertThat(node.awaitState(run.id(), RunState.SUCCEEDED).attempt()).isEqualTo(2);
+        assertThat(node.of("r")).hasSize(1);
+    }
+
+    @Test
+    void goesOnPastTheEndOfTheWindowUnlessTheTaskPauses() throws InterruptedException {
+        Transfer transfer = new Transfer();
+        Node node = new Node("a").start();
+        Run run = underWay(node, transfer, false);
+        Transfer pausing = new Transfer();
+        replicationTask("p", UNTIL_ELEVEN, true);
+        does("p", pausing);
+        Run byHand = node.jobs.runNow(RunKind.REPLICATION, "p");
+        pausing.awaitBegun();
+        replicationTask("q", UNTIL_ELEVEN, true, "s");
+        does("q", new Transfer());
+        node.jobs.runNow(RunKind.SNAPSHOT, "s");
+        Run other = node.awaitOnly("q", RunState.RUNNING);
+
+        clock.set(Instant.parse("2026-11-21T10:02:00Z"));
+
+        node.awaitState(other.id(), RunState.WAITING);
+        assertThat(node.find(run.id()).state()).as("does not pause").isEqualTo(RunState.RUNNING);
+        assertThat(node.find(byHand.id()).state()).as("started by hand").isEqualTo(RunState.RUNNING);
+        transfer.mayEnd.countDown();
+        pausing.mayEnd.countDown();
+        node.awaitState(run.id(), RunState.SUCCEEDED);
+        node.awaitState(byHand.id(), RunState.SUCCEEDED);
+    }
+
+    @Test
+    void cancelsARunThatIsPaused() throws InterruptedException {
+        Node node = new Node("a").start();
+        Run run = underWay(node, new Transfer(), true);
+        clock.set(Instant.parse("2026-11-21T10:02:00Z"));
+        node.awaitState(run.id(), RunState.WAITING);
+
+        node.jobs.cancel(run.id());
+
+        assertThat(error(node.awaitState(run.id(), RunState.CANCELLED)).code()).isEqualTo(ErrorCode.CANCELLED);
+        clock.set(Instant.parse("2026-11-22T10:00:00Z"));
+        node.jobs.runNow(RunKind.SNAPSHOT, "s");
+        await().atMost(Duration.ofSeconds(30)).until(() -> node.of("r").size() == 2);
+        assertThat(node.find(run.id()).state()).isEqualTo(RunState.CANCELLED);
+    }
+
     @Test
     void queuesOneRunByHandBehindTheRunningOneAndRefusesAThird() throws InterruptedException {
         Transfer transfer = new Transfer();
@@ -376,7 +474,7 @@ abstract class JobsContract {
 
         Run done = after.awaitState(run.id(), RunState.SUCCEEDED);
         assertThat(done.attempt()).isEqualTo(2);
-        assertThat(after.log(run.id())).contains("taken up again, attempt 2");
+        assertThat(after.log(run.id())).contains("Taken up again where it was interrupted, attempt 2");
         assertThat(after.of("r")).hasSize(1);
         assertThat(performed).as("once by each").hasValue(2);
     }
@@ -695,7 +793,17 @@ abstract class JobsContract {
             tasks.put(
                     id,
                     new PlannedTask(
-                            t.kind(), id, t.name(), null, t.schedule(), t.window(), UTC, true, false, t.follows()));
+                            t.kind(),
+                            id,
+                            t.name(),
+                            null,
+                            t.schedule(),
+                            t.window(),
+                            UTC,
+                            false,
+                            true,
+                            false,
+                            t.follows()));
             node.jobs.taskChanged(t.kind(), id);
         }
 

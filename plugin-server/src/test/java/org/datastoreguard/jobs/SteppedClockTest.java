@@ -84,7 +84,9 @@ class SteppedClockTest {
     private void plan(String id) {
         TaskSchedule hourly = new TaskSchedule(new TaskSchedule.Interval(HOUR, Set.of()), null, UTC);
         tasks.put(
-                id, new PlannedTask(RunKind.SNAPSHOT, id, "Task " + id, null, hourly, null, UTC, true, true, Set.of()));
+                id,
+                new PlannedTask(
+                        RunKind.SNAPSHOT, id, "Task " + id, null, hourly, null, UTC, false, true, true, Set.of()));
         server.jobs.taskChanged(RunKind.SNAPSHOT, id);
     }
 

@@ -398,9 +398,7 @@ class ReplicationLabTest {
 
     /** Acts on the source's ssh, {@code $p}, as soon as it has read three megabytes of the stream. */
     private void inMidStream(String action) {
-        nas1.shell("for i in $(seq 1 600); do p=$(pgrep -f '^ssh .*[H]ostKeyAlias=datastore-guard-" + nas2.name()
-                + "-'); n=$(awk '/^rchar/{print $2}' /proc/$p/io 2>/dev/null); [ \"${n:-0}\" -lt 3000000 ] || break;"
-                + " sleep 0.1; done; " + action);
+        MidStream.act(nas1, task.id, action);
     }
 
     private boolean running(Machine machine) {

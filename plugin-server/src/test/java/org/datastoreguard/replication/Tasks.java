@@ -9,7 +9,7 @@ import org.datastoreguard.zfs.DatasetName;
 import org.jspecify.annotations.Nullable;
 
 /** Replication tasks for tests: a plain push of all snapshots, changed where a test says so. */
-final class Tasks {
+public final class Tasks {
     String id = "task-1";
     Source source = new Source.OfDatasets("nas1", List.of(new DatasetName("tank/vm")));
     ReplicationTask.IncludeSnapshots include = ReplicationTask.IncludeSnapshots.ALL;
@@ -38,6 +38,17 @@ final class Tasks {
     boolean deleteStaleSnapshots = false;
     int retries = 2;
     Duration stallTimeout = Duration.ofMinutes(1);
+
+    /** A push of all snapshots of one dataset below its root, for tests of other rooms. */
+    public static ReplicationTask push(String id, DatasetName source, DatasetName target, String host, int port) {
+        Tasks task = new Tasks();
+        task.id = id;
+        task.source = new Source.OfDatasets("nas1", List.of(source));
+        task.remoteDataset = target;
+        task.remoteHost = host;
+        task.remotePort = port;
+        return task.build();
+    }
 
     ReplicationTask build() {
         return new ReplicationTask(

@@ -21,12 +21,12 @@ class TransferOrderTest {
                         "hold\ttank/vm@b",
                         "keep\ttank/vm@b\ttank/vm#datastore-guard-t1-" + guid("b"),
                         "tell\tcreate\tpool/x",
+                        "tell\twant\tpool/x/vm@a\t" + guid("a"),
                         "tell\trecv\t1\tfilesystem\torg.datastoreguard:stream=L,c,e\tpool/x/vm",
                         "send\t1\tfull\t-L -c -e -v -P\t-\ttank/vm@a",
+                        "tell\twant\tpool/x/vm@b\t" + guid("b"),
                         "tell\trecv\t2\tmore\torg.datastoreguard:stream=L,c,e\tpool/x/vm",
                         "send\t2\tone\t-L -c -e -v -P\ttank/vm@a\ttank/vm@b",
-                        "tell\twant\tpool/x/vm@a",
-                        "tell\twant\tpool/x/vm@b",
                         "tell\tend");
     }
 
@@ -34,7 +34,7 @@ class TransferOrderTest {
     void sendsSeveralSnapshotsAtOnceAndWantsEachOfThem() {
         assertThat(input("tank/vm @a @b @c", "pool; pool/vm @a", "pool/vm"))
                 .contains("send\t1\tall\t-L -c -e -v -P\ttank/vm@a\ttank/vm@c")
-                .containsSubsequence("tell\twant\tpool/vm@b", "tell\twant\tpool/vm@c")
+                .containsSubsequence("tell\twant\tpool/vm@b\t" + guid("b"), "tell\twant\tpool/vm@c\t" + guid("c"))
                 .contains("hold\ttank/vm@a", "hold\ttank/vm@c")
                 .doesNotContain("hold\ttank/vm@b");
     }

@@ -67,7 +67,7 @@ class ApplicationTest {
                 defaults.log(),
                 null,
                 defaults.inventoryRefresh(),
-                defaults.runsKept());
+                defaults.runs());
     }
 
     /** Trusts nothing but the certificate that the server made; the host name is checked too. */
@@ -315,7 +315,7 @@ class ApplicationTest {
                     embedded.log(),
                     "node-1",
                     embedded.inventoryRefresh(),
-                    embedded.runsKept()));
+                    embedded.runs()));
             try (var connection = DriverManager.getConnection(database.url(), "postgres", "");
                     var tables = connection.getMetaData().getTables(null, "public", "run", null)) {
                 assertThat(tables.next()).isTrue();

@@ -314,6 +314,33 @@ class VmConsistentWorkLabTest {
         assertThat(results()).isEmpty();
     }
 
+    @Test
+    void a_server_that_stood_still_too_long_does_not_claim_what_another_one_let_go() throws IOException {
+        ToldStory story = perform(OnVmFailure.CONTINUE, told -> {
+            clean(Duration.ofMinutes(16));
+            zfs(OnVmFailure.CONTINUE).perform(told);
+        });
+
+        assertThat(results()).hasSize(6).allMatch(result -> result.outcome() == Outcome.CRASH_CONSISTENT);
+        assertThat(story.warnings()).hasSize(6).allMatch(warning -> warning.contains("stood still"));
+        assertThat(vmSnapshots()).isZero();
+    }
+
+    @Test
+    void a_run_that_another_server_takes_over_lets_go_at_once_of_what_the_dead_one_held() throws IOException {
+        VmSnapshots.Vm vm = tools.vcenters().on("vc1", datastoreId).get(0);
+        VmJournal.Entry noted = noted(vm);
+        tools.journal().add(noted);
+        tools.vcenters().create("vc1", vm.id(), noted.mark(), Duration.ofSeconds(20));
+
+        perform(OnVmFailure.CONTINUE);
+        assertThat(tools.journal().all()).hasSize(1);
+        clean(Duration.ofSeconds(1));
+
+        assertThat(tools.journal().all()).isEmpty();
+        assertThat(vmSnapshots()).isZero();
+    }
+
     private static VmJournal.Entry noted(VmSnapshots.Vm vm) {
         Instant now = Instant.now();
         return new VmJournal.Entry(

@@ -55,6 +55,9 @@ public final class ReplicationTaskForm {
         TextRules.excludes("exclude", exclude, recursive, errors);
         ZoneId zone = TextRules.zone(d.timeZone(), errors);
         Window window = TextRules.window(d.begin(), d.end(), errors);
+        if (window == null && Boolean.TRUE.equals(d.pauseAtEnd())) {
+            errors.add("pauseAtEnd", "needs a window: give begin and end");
+        }
         CronFields schedule = schedule(d, window, zone, errors);
         Trigger trigger = trigger(d, errors);
         namingSchemas(d, errors);

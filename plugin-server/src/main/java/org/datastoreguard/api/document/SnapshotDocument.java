@@ -4,6 +4,7 @@ import io.swagger.v3.oas.annotations.media.Schema;
 import java.time.Instant;
 import java.util.List;
 import org.datastoreguard.snapshot.SnapshotDetails;
+import org.datastoreguard.snapshot.VmResult;
 import org.jspecify.annotations.Nullable;
 
 /** A snapshot of one of the datasets behind a datastore. */
@@ -39,7 +40,20 @@ public record SnapshotDocument(
     /** How it went for one virtual machine. */
     @Schema(name = "VmResult")
     public record VmResultDocument(
-            String vm, String result, @Nullable String reason) {}
+            @Schema(description = "Its name when the snapshot was taken")
+            String vm,
+
+            @Schema(description = "Its managed object id at the vCenter", example = "vm-42")
+            String vmId,
+
+            VmResult.Outcome result,
+
+            @Schema(description = "Why it is not CONSISTENT") @Nullable
+            String reason) {
+        static VmResultDocument of(VmResult result) {
+            return new VmResultDocument(result.vmName(), result.vmId(), result.outcome(), result.reason());
+        }
+    }
 
     /** That a replication task has brought it to its target. */
     @Schema(name = "Replica")
@@ -52,7 +66,8 @@ public record SnapshotDocument(
             @Schema(description = "Whether this very snapshot is known to have arrived, and not just a newer one")
             boolean exact) {}
 
-    public static SnapshotDocument of(SnapshotDetails details, List<ReplicaDocument> replicatedTo) {
+    public static SnapshotDocument of(
+            SnapshotDetails details, List<VmResult> vmResults, List<ReplicaDocument> replicatedTo) {
         return new SnapshotDocument(
                 details.snapshot().label(),
                 details.snapshot().name().dataset().value(),
@@ -62,7 +77,7 @@ public record SnapshotDocument(
                 details.referenced(),
                 details.holds(),
                 details.task(),
-                List.of(),
+                vmResults.stream().map(VmResultDocument::of).toList(),
                 replicatedTo);
     }
 }

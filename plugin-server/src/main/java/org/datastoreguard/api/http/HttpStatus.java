@@ -70,7 +70,7 @@ final class HttpStatus {
                     VCENTER_ANSWER_UNREADABLE,
                     STREAM_INTERRUPTED,
                     ZFS_FAILED -> 502;
-            case SHUTTING_DOWN, DATABASE_UNAVAILABLE -> 503;
+            case SHUTTING_DOWN, WINDOW_CLOSED, DATABASE_UNAVAILABLE -> 503;
             case NAS_COMMAND_TIMEOUT, VCENTER_TIMEOUT, STREAM_STALLED -> 504;
             case TARGET_OUT_OF_SPACE -> 507;
         };
