@@ -12,6 +12,7 @@ import org.datastoreguard.vcenter.VcenterServer;
 import org.datastoreguard.vcenter.VcenterServers;
 import org.datastoreguard.vcenter.Vcenters;
 import org.datastoreguard.vcenter.Vcenters.AccountRight;
+import org.datastoreguard.vcenter.Vcenters.OneTimeLogin;
 import org.jspecify.annotations.Nullable;
 
 /** Adds, changes and removes vCenters, so that what is stored could always be logged in to. Thread-safe. */
@@ -120,11 +121,19 @@ public final class VcenterDesk {
         return vcenters.accountRights(server.id());
     }
 
-    Registration register(VcenterServer server) {
-        return vcenters.register(server.id(), facts.pluginAddress());
+    /** @param login null for the stored account */
+    Registration register(VcenterServer server, @Nullable OneTimeLogin login) {
+        return login == null
+                ? vcenters.register(server.id(), facts.pluginAddress())
+                : vcenters.register(server.id(), facts.pluginAddress(), login);
     }
 
-    void unregister(VcenterServer server) {
-        vcenters.unregister(server.id());
+    /** @param login null for the stored account */
+    void unregister(VcenterServer server, @Nullable OneTimeLogin login) {
+        if (login == null) {
+            vcenters.unregister(server.id());
+        } else {
+            vcenters.unregister(server.id(), login);
+        }
     }
 }

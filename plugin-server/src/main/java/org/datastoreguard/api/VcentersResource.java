@@ -27,6 +27,7 @@ import java.util.UUID;
 import org.datastoreguard.api.document.AccountDocument;
 import org.datastoreguard.api.document.Documents;
 import org.datastoreguard.api.document.FormErrors;
+import org.datastoreguard.api.document.RegistrarDocument;
 import org.datastoreguard.api.document.RegistrationDocument;
 import org.datastoreguard.api.document.VcenterDocument;
 import org.datastoreguard.api.document.VcenterForm;
@@ -38,6 +39,7 @@ import org.datastoreguard.api.http.Requires;
 import org.datastoreguard.api.http.Versions;
 import org.datastoreguard.security.Role;
 import org.datastoreguard.vcenter.VcenterServer;
+import org.datastoreguard.vcenter.Vcenters.OneTimeLogin;
 import org.jspecify.annotations.Nullable;
 
 /** The vCenters, and how the plugin is registered at them. */
@@ -152,17 +154,34 @@ public final class VcentersResource {
     @Path("{id}/registration")
     @Consumes(MediaType.WILDCARD)
     @Requires(Role.CONFIGURE)
-    @Operation(summary = "Register the plugin, or bring its registration up to date")
-    public RegistrationDocument register(@PathParam("id") String id) {
-        return RegistrationDocument.of(desk.register(desk.find(id)));
+    @Operation(
+            summary = "Register the plugin, or bring its registration up to date",
+            description = "By the stored account, or by the one in the body, which is used once and kept nowhere")
+    public RegistrationDocument register(
+            @PathParam("id") String id,
+            @RequestBody(content = @Content(schema = @Schema(implementation = RegistrarDocument.class))) @Nullable
+                    JsonNode body) {
+        return RegistrationDocument.of(desk.register(desk.find(id), login(body)));
+    }
+
+    private @Nullable OneTimeLogin login(@Nullable JsonNode body) {
+        if (body == null || body.isMissingNode() || body.isNull()) {
+            return null;
+        }
+        FormErrors errors = new FormErrors();
+        return documents.create(body, RegistrarDocument.class, errors).login(errors);
     }
 
     @DELETE
     @Path("{id}/registration")
+    @Consumes(MediaType.WILDCARD)
     @Requires(Role.CONFIGURE)
-    @Operation(summary = "Take the registration away")
+    @Operation(summary = "Take the registration away", description = "By the account of the body, if there is one")
     @ApiResponse(responseCode = "204")
-    public void unregister(@PathParam("id") String id) {
-        desk.unregister(desk.find(id));
+    public void unregister(
+            @PathParam("id") String id,
+            @RequestBody(content = @Content(schema = @Schema(implementation = RegistrarDocument.class))) @Nullable
+                    JsonNode body) {
+        desk.unregister(desk.find(id), login(body));
     }
 }

@@ -66,6 +66,10 @@ final class RestClient {
         return send("PUT", path, body).body();
     }
 
+    void delete(String path, JsonNode body) {
+        send("DELETE", path, body);
+    }
+
     void delete(String path) {
         send("DELETE", path, null);
     }

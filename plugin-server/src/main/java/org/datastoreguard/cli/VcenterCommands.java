@@ -182,11 +182,33 @@ final class VcenterCommands extends CommandGroup {
         }
     }
 
+    /** A command that an administrator's account may do once, where the stored one has no right to. */
+    abstract static class ByAccount extends OfOne {
+        @Option(
+                names = "--as",
+                paramLabel = "USER",
+                description = "By this account, used once and kept nowhere. Default: the stored one")
+        private @Nullable String user;
+
+        @Option(
+                names = "--password-file",
+                paramLabel = "FILE",
+                description = "Its password; or DATASTORE_GUARD_VCENTER_PASSWORD, or you are asked.")
+        private @Nullable Path passwordFile;
+
+        ObjectNode account() {
+            ObjectNode account = client().object();
+            return user == null
+                    ? account
+                    : account.put("username", user).put("password", password(guard().terminal(), passwordFile, user));
+        }
+    }
+
     @Command(name = "register", description = "Register the plugin, or bring its registration up to date.")
-    static final class Register extends OfOne {
+    static final class Register extends ByAccount {
         @Override
         public Integer call() {
-            JsonNode registration = client().put(path() + "/registration", client().object());
+            JsonNode registration = client().put(path() + "/registration", account());
             return guard().show(
                             registration,
                             r -> guard().say(name() + ": " + Text.of(r, "state") + ", version " + Text.of(r, "version")
@@ -195,10 +217,10 @@ final class VcenterCommands extends CommandGroup {
     }
 
     @Command(name = "unregister", description = "Take the plugin's registration away.")
-    static final class Unregister extends OfOne {
+    static final class Unregister extends ByAccount {
         @Override
         public Integer call() {
-            client().delete(path() + "/registration");
+            client().delete(path() + "/registration", account());
             guard().say("Unregistered from " + name());
             return ExitCode.OK;
         }

@@ -16,7 +16,7 @@ public final class StoredPostings implements Postings {
     public void open(String runId, String nodeId, Instant now) {
         database.run(handle -> handle.createUpdate("""
                         insert into run_posting (run_id, node_id, touched_at)
-                        select :run, :node, :now from run
+                        select :run, :node, cast(:now as timestamp with time zone) from run
                         where id = :run and not exists (select 1 from run_posting where run_id = :run)""")
                 .bind("run", runId)
                 .bind("node", nodeId)

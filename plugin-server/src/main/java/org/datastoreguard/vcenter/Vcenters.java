@@ -25,6 +25,21 @@ public interface Vcenters extends AutoCloseable {
     /** Removes the registration; nothing happens where there is none. */
     void unregister(String vcenterId);
 
+    /** As {@link #register(String, PluginAddress)}, by an account that is used for this and kept nowhere. */
+    Registration register(String vcenterId, PluginAddress plugin, OneTimeLogin login);
+
+    /** As {@link #unregister(String)}, by an account that is used for this and kept nowhere. */
+    void unregister(String vcenterId, OneTimeLogin login);
+
+    /** An administrator's account, for one call. */
+    record OneTimeLogin(String username, String password) {
+        /** Keeps the password out of logs. */
+        @Override
+        public String toString() {
+            return "OneTimeLogin[" + username + "]";
+        }
+    }
+
     /** What the stored account may do there, as far as it matters here. */
     List<AccountRight> accountRights(String vcenterId);
 

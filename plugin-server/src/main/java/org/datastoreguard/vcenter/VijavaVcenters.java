@@ -44,19 +44,56 @@ public final class VijavaVcenters implements Vcenters {
 
     @Override
     public Registration register(String vcenterId, PluginAddress plugin) {
-        return connection(vcenterId).call(session -> {
-            ExtensionRegistry registry = new ExtensionRegistry(session);
-            registry.write(plugin, clock.instant());
-            return registry.read(plugin);
-        });
+        return connection(vcenterId).call(session -> written(session, plugin));
+    }
+
+    @Override
+    public Registration register(String vcenterId, PluginAddress plugin, OneTimeLogin login) {
+        return once(vcenterId, login, session -> written(session, plugin));
+    }
+
+    private Registration written(Session session, PluginAddress plugin) throws RemoteException {
+        ExtensionRegistry registry = new ExtensionRegistry(session);
+        registry.write(plugin, clock.instant());
+        return registry.read(plugin);
+    }
+
+    private <T> T once(String vcenterId, OneTimeLogin login, Connection.Call<T> call) {
+        VcenterServer stored = stored(vcenterId);
+        VcenterServer server = new VcenterServer(
+                stored.id(),
+                stored.name(),
+                stored.url(),
+                login.username(),
+                stored.fingerprint(),
+                stored.instanceUuid(),
+                stored.version());
+        checked(server);
+        try {
+            Session session = Session.open(server, login.password(), limits);
+            try {
+                return call.on(session);
+            } finally {
+                session.logout();
+            }
+        } catch (RemoteException e) {
+            throw new Failures(server).explain(e);
+        }
     }
 
     @Override
     public void unregister(String vcenterId) {
-        connection(vcenterId).call(session -> {
-            new ExtensionRegistry(session).remove();
-            return Boolean.TRUE;
-        });
+        connection(vcenterId).call(VijavaVcenters::removed);
+    }
+
+    @Override
+    public void unregister(String vcenterId, OneTimeLogin login) {
+        once(vcenterId, login, VijavaVcenters::removed);
+    }
+
+    private static Boolean removed(Session session) throws RemoteException {
+        new ExtensionRegistry(session).remove();
+        return Boolean.TRUE;
     }
 
     @Override
@@ -123,10 +160,14 @@ public final class VijavaVcenters implements Vcenters {
         List.copyOf(connections.keySet()).forEach(this::forget);
     }
 
+    private VcenterServer stored(String vcenterId) {
+        return servers.find(vcenterId)
+                .orElseThrow(() -> new GuardException(ErrorCode.NOT_FOUND, "There is no such vCenter"));
+    }
+
     /** The stored description is read each time, since another node of the cluster may have changed it. */
     private Connection connection(String vcenterId) {
-        VcenterServer server = servers.find(vcenterId)
-                .orElseThrow(() -> new GuardException(ErrorCode.NOT_FOUND, "There is no such vCenter"));
+        VcenterServer server = stored(vcenterId);
         Connection known = connections.get(vcenterId);
         if (known != null && !known.serves(server)) {
             forget(vcenterId);

@@ -59,6 +59,25 @@ final class PlayedVcenters implements Vcenters {
     }
 
     @Override
+    public Registration register(String vcenterId, PluginAddress plugin, OneTimeLogin login) {
+        refuseUnlessAdministrator(login);
+        return register(vcenterId, plugin);
+    }
+
+    @Override
+    public void unregister(String vcenterId, OneTimeLogin login) {
+        refuseUnlessAdministrator(login);
+        unregister(vcenterId);
+    }
+
+    private static void refuseUnlessAdministrator(OneTimeLogin login) {
+        if (!login.username().equals("administrator@vsphere.local")
+                || !login.password().equals(PASSWORD)) {
+            throw new GuardException(ErrorCode.VCENTER_LOGIN_FAILED, "user or password is wrong");
+        }
+    }
+
+    @Override
     public List<AccountRight> accountRights(String vcenterId) {
         return List.of(
                 new AccountRight("Task.Create", "showing runs under Recent Tasks", false),

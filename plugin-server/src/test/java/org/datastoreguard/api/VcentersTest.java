@@ -139,4 +139,23 @@ class VcentersTest {
         assertThat(api.delete(path).status()).isEqualTo(204);
         assertThat(api.get(path).json().get("state").asText()).isEqualTo("NOT_REGISTERED");
     }
+
+    @Test
+    void an_administrators_account_registers_once_and_is_kept_nowhere() {
+        String path =
+                "/vcenters/" + api.post("/vcenters", GOOD).json().get("id").asText() + "/registration";
+        String administrator = "{\"username\": \"administrator@vsphere.local\", \"password\": \"%s\"}"
+                .formatted(PlayedVcenters.PASSWORD);
+
+        assertThat(api.send("PUT", path, administrator.replace(PlayedVcenters.PASSWORD, "wrong"))
+                        .code())
+                .isEqualTo("VCENTER_LOGIN_FAILED");
+        assertThat(api.send("PUT", path, "{\"username\": \"administrator@vsphere.local\"}")
+                        .fields())
+                .containsExactly("password");
+        assertThat(api.send("PUT", path, administrator).json().get("state").asText())
+                .isEqualTo("REGISTERED");
+        assertThat(api.send("DELETE", path, administrator).status()).isEqualTo(204);
+        assertThat(api.get(path).json().get("state").asText()).isEqualTo("NOT_REGISTERED");
+    }
 }

@@ -1,6 +1,7 @@
 package org.datastoreguard.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.file.Path;
 import java.time.Clock;
@@ -13,6 +14,7 @@ import org.datastoreguard.vcenter.LabVcenter;
 import org.datastoreguard.vcenter.OneVcenter;
 import org.datastoreguard.vcenter.Registration.State;
 import org.datastoreguard.vcenter.Vcenters.AccountRight;
+import org.datastoreguard.vcenter.Vcenters.OneTimeLogin;
 import org.datastoreguard.vcenter.Vcenters.PluginAddress;
 import org.datastoreguard.vcenter.VijavaVcenters;
 import org.jspecify.annotations.Nullable;
@@ -141,6 +143,30 @@ class RegistrationRenewalLabTest {
         renewal.run();
 
         assertThat(state(HERE, NEW, "0.1.0.0")).isEqualTo(State.REGISTERED);
+    }
+
+    @Test
+    void an_administrators_account_registers_where_the_stored_one_may_not() throws Exception {
+        OneTimeLogin administrator = new OneTimeLogin(lab.env("USER"), lab.env("PASSWORD"));
+        lab.post(
+                "/users",
+                Map.of(
+                        "name", "least@vsphere.local",
+                        "password", "secret",
+                        "privileges", List.of("System.View", "System.Read")));
+        servers.signInAs("least@vsphere.local", "secret");
+        PluginAddress plugin = new PluginAddress(HERE, OLD, "0.1.0.0");
+        assertThatThrownBy(() -> vcenters.register("vc1", plugin)).hasMessageContaining("Extension.Register");
+
+        vcenters.register("vc1", plugin, administrator);
+        assertThat(state(HERE, OLD, "0.1.0.0")).isEqualTo(State.REGISTERED);
+        vcenters.unregister("vc1", administrator);
+        assertThat(state(HERE, OLD, "0.1.0.0")).isEqualTo(State.NOT_REGISTERED);
+
+        assertThatThrownBy(() -> vcenters.register("vc1", plugin, new OneTimeLogin(lab.env("USER"), "wrong")))
+                .hasMessageContaining("user or password of " + lab.env("USER"))
+                .hasMessageNotContaining("wrong-password");
+        assertThat(administrator.toString()).doesNotContain(lab.env("PASSWORD"));
     }
 
     @Test

@@ -27,6 +27,8 @@ import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.datastoreguard.error.ErrorCode;
 import org.datastoreguard.error.GuardException;
 import org.datastoreguard.jobs.LogLine;
+import org.datastoreguard.jobs.Postings;
+import org.datastoreguard.jobs.Postings.Posting;
 import org.datastoreguard.jobs.Run;
 import org.datastoreguard.jobs.RunState;
 import org.datastoreguard.jobs.Runs;
@@ -385,6 +387,27 @@ abstract class StoreContract {
         assertThat(tokens.revoke(created.token().id())).isTrue();
         assertThat(tokens.revoke(created.token().id())).isFalse();
         assertThat(tokens.verify(created.secret())).isEmpty();
+    }
+
+    @Test
+    void aPostingIsKeptUntilItWasShownAndPassesToAnotherNodeWhenItsOwnIsDead() {
+        Postings postings = new StoredPostings(database);
+        Run run = Samples.queued(unique(), unique(), NOON, NOON);
+        new StoredRuns(database).open(run);
+        String node = unique();
+        postings.open(run.id(), node, NOON);
+        postings.open(run.id(), node, NOON.plusSeconds(9));
+        postings.open("no such run", node, NOON);
+
+        assertThat(postings.take(node, Instant.EPOCH)).containsExactly(new Posting(run.id(), null, false));
+        Posting shown = new Posting(run.id(), "task-1", true);
+        postings.save(shown, NOON.plusSeconds(10));
+        String other = unique();
+        assertThat(postings.take(other, NOON)).isEmpty();
+        assertThat(postings.take(other, NOON.plusSeconds(11))).contains(shown);
+        assertThat(postings.take(node, Instant.EPOCH)).isEmpty();
+        postings.close(run.id());
+        assertThat(postings.take(other, Instant.EPOCH)).doesNotContain(shown);
     }
 
     @Test
