@@ -22,7 +22,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Lines that carry nothing any more though nobody says so. */
 @LabTest
-@Timeout(300)
+@Timeout(600)
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class BrokenLineLabTest {
     private static final int MEGABYTES = 24;

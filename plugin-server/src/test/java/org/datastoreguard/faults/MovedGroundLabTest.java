@@ -24,7 +24,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** People and disks that do things while a replication goes on, and what somebody else left on the target. */
 @LabTest
-@Timeout(300)
+@Timeout(600)
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class MovedGroundLabTest {
     private static final long SIZE = 8L << 20;

@@ -20,7 +20,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Either machine, or the server, loses its power in the middle of a transfer. */
 @LabTest
-@Timeout(600)
+@Timeout(1800)
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class PowerLossLabTest {
     private static final int MEGABYTES = 24;
