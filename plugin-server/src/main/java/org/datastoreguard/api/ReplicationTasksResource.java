@@ -199,7 +199,7 @@ public final class ReplicationTasksResource {
     @Consumes(MediaType.WILDCARD)
     @Requires(value = Role.REPLICATE, on = Requires.Where.REPLICATION_TASK)
     @Operation(
-            summary = "What a run would do now, or what keeps it from doing anything",
+            summary = "What a run would do now, what it would destroy, and what it leaves to somebody to decide",
             description = "Asks both machines and sends nothing. Refused while the task is running")
     @ApiResponse(responseCode = "200", content = @Content(schema = @Schema(implementation = PlanDocument.class)))
     public Response planReplicationTask(@PathParam("id") String id) {

@@ -116,13 +116,33 @@ final class ReplicateCommands extends CommandGroup {
         }
 
         private void draw(JsonNode plan) {
+            plan.path("steps").forEach(this::drawStep);
+            if (plan.has("bytesTotal") && plan.path("bytesTotal").asLong() > 0) {
+                guard().say("To send, as the source estimates it: " + Text.bytes(plan, "bytesTotal"));
+            }
+            plan.path("deletions").forEach(name -> guard().say("DELETE " + name.asText()));
+            if (plan.has("retentionDoubt")) {
+                guard().say("Target retention would delete nothing: " + Text.of(plan, "retentionDoubt"));
+            }
             plan.path("conflicts")
                     .forEach(c -> guard().say("CONFLICT " + Text.of(c, "code") + ": " + Text.of(c, "message")));
-            plan.path("steps")
-                    .forEach(s -> guard().say(Text.of(s, "action") + "  " + Text.of(s, "target") + "  "
-                            + (s.has("to") ? Text.of(s, "from") + " -> " + Text.of(s, "to") : "")));
             if (plan.path("steps").isEmpty() && plan.path("conflicts").isEmpty()) {
-                guard().say("Nothing to do: both sides are equal.");
+                guard().say("Nothing to send: both sides are equal.");
+            }
+        }
+
+        private void drawStep(JsonNode step) {
+            String line = Text.of(step, "action") + "  " + Text.of(step, "target");
+            switch (Text.of(step, "action")) {
+                case "ROLL_BACK" ->
+                    guard().say(line + "  to " + Text.of(step, "to") + ", loses " + Text.of(step, "loses"));
+                case "REPLACE" ->
+                    guard().say(line + "  by " + Text.of(step, "from") + "; the old one is kept under another name");
+                case "SEND_FULL" -> guard().say(line + "  " + Text.of(step, "to") + "  " + Text.bytes(step, "bytes"));
+                case "SEND_INCREMENT", "RESUME" ->
+                    guard().say(line + "  " + Text.of(step, "from") + " -> " + Text.of(step, "to") + "  "
+                            + Text.bytes(step, "bytes"));
+                default -> guard().say(line);
             }
         }
     }

@@ -92,7 +92,7 @@ public final class EngineWorks implements WorkFactory {
         String target = task.remote().nasSystemId();
         Ends ends = new Ends(connections.nas(place.nasSystemId()), place.datasets(), connections.nas(target));
         return new Assignment(
-                new ReplicationWork(task, ends),
+                new ReplicationWork(task, ends, clock),
                 List.of(new Subtree(target, task.remoteDataset())),
                 Set.copyOf(List.of(place.nasSystemId(), target)));
     }

@@ -16,6 +16,11 @@ public sealed interface Conflict {
     /** For people: what is the matter and what can be done. */
     String message();
 
+    /** Whether a target that is received anew is free of it. */
+    default boolean endsWithANewTarget() {
+        return false;
+    }
+
     /** What only the source has, or all it has where nothing is common; oldest first. */
     default List<Snapshot> onSource() {
         return List.of();
@@ -56,6 +61,11 @@ public sealed interface Conflict {
         @Override
         public ErrorCode code() {
             return ErrorCode.TARGET_TYPE_MISMATCH;
+        }
+
+        @Override
+        public boolean endsWithANewTarget() {
+            return true;
         }
 
         @Override
@@ -118,6 +128,11 @@ public sealed interface Conflict {
         }
 
         @Override
+        public boolean endsWithANewTarget() {
+            return true;
+        }
+
+        @Override
         public String message() {
             return source + " (" + Labels.of(onSource) + ") and " + target + " (" + Labels.of(onTarget)
                     + ") have no snapshot in common; equal names are not enough. Choose another target";
@@ -132,14 +147,23 @@ public sealed interface Conflict {
         }
 
         @Override
+        public boolean endsWithANewTarget() {
+            return true;
+        }
+
+        @Override
         public String message() {
             return target + " exists already (" + bytes + " bytes) and has no snapshot, so " + source
                     + " cannot be received into it. Choose a name that does not exist yet; missing parents are created";
         }
     }
 
-    /** @param why in full, since each way of not agreeing has its own remedy */
-    record EncryptionMismatch(DatasetName source, DatasetName target, String why) implements Conflict {
+    /**
+     * @param why in full, since each way of not agreeing has its own remedy
+     * @param endsWithANewTarget when it is about how the target came to be, and not about a key that is missing now
+     */
+    record EncryptionMismatch(DatasetName source, DatasetName target, String why, boolean endsWithANewTarget)
+            implements Conflict {
         @Override
         public ErrorCode code() {
             return ErrorCode.TARGET_ENCRYPTION_MISMATCH;
@@ -173,6 +197,19 @@ public sealed interface Conflict {
         @Override
         public String message() {
             return source + " has to wait, since the parent of " + target + " on the target cannot be made";
+        }
+    }
+
+    /** The task allows to replace the target, but that cannot be done. */
+    record NotReplaceable(DatasetName source, DatasetName target, Conflict conflict, String why) implements Conflict {
+        @Override
+        public ErrorCode code() {
+            return conflict.code();
+        }
+
+        @Override
+        public String message() {
+            return conflict.message() + ". It cannot be replaced: " + why;
         }
     }
 }

@@ -114,10 +114,10 @@ final class DatasetPlanner {
                 .toList();
         List<Snapshot> unknown = newerThan(base.guid(), existing);
         boolean diverged = !unknown.isEmpty();
-        if (missing.isEmpty() && !(diverged && !request.scope().rollsBack())) {
+        if (missing.isEmpty() && !(diverged && !request.scope().leave().rollsBack())) {
             return Outcome.NOTHING;
         }
-        if (request.scope().rollsBack() && (diverged || rollBack.written() > 0)) {
+        if (request.scope().leave().rollsBack() && (diverged || rollBack.written() > 0)) {
             return increase(rollBack.after(), base, missing).after(rollBack);
         }
         if (diverged) {

@@ -60,11 +60,11 @@ record EncryptionRule(
                 && choice != ReplicationTask.Raw.AUTO
                 && remembered.raw() != rawForNew()
                 && source.state().encrypted()) {
-            return conflict("it was first sent " + (raw ? "raw" : "decrypted")
+            return lasting("it was first sent " + (raw ? "raw" : "decrypted")
                     + ", and that cannot change; choose another target for the other way");
         }
         if (raw && source.state().encrypted() && !existing.state().encrypted()) {
-            return conflict("the source is encrypted and goes raw, but the target holds it decrypted");
+            return lasting("the source is encrypted and goes raw, but the target holds it decrypted");
         }
         if (!raw && !source.state().keyAvailable()) {
             return conflict("the source's key is not loaded, and the target holds it decrypted");
@@ -76,6 +76,10 @@ record EncryptionRule(
     }
 
     private Optional<Conflict> conflict(String why) {
-        return Optional.of(new Conflict.EncryptionMismatch(source.name(), target, why));
+        return Optional.of(new Conflict.EncryptionMismatch(source.name(), target, why, false));
+    }
+
+    private Optional<Conflict> lasting(String why) {
+        return Optional.of(new Conflict.EncryptionMismatch(source.name(), target, why, true));
     }
 }

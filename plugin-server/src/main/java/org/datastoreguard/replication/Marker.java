@@ -18,4 +18,9 @@ record Marker(String taskId) {
     String bookmarks() {
         return "datastore-guard-" + taskId + "-";
     }
+
+    /** How the names of targets end that are received beside old ones; short, since it stands before what is below. */
+    String fresh() {
+        return "-datastore-guard-new-" + String.format("%08x", taskId.hashCode());
+    }
 }

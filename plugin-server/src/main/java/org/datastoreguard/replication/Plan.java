@@ -8,12 +8,15 @@ import java.util.List;
  *
  * @param rollBacks what is rolled back on the target before anything is sent; the task allows it
  * @param steps in order, a parent's full stream before its children's; of datasets without a conflict only
+ * @param replacements what takes a target's name after the steps; the task allows it
  * @param conflicts what a person has to decide; nothing of their datasets is sent or destroyed
  */
-public record Plan(List<RollBack> rollBacks, List<Step> steps, List<Conflict> conflicts) {
+public record Plan(
+        List<RollBack> rollBacks, List<Step> steps, List<Replacement> replacements, List<Conflict> conflicts) {
     public Plan {
         rollBacks = List.copyOf(rollBacks);
         steps = List.copyOf(steps);
+        replacements = List.copyOf(replacements);
         conflicts = List.copyOf(conflicts);
     }
 
@@ -25,6 +28,6 @@ public record Plan(List<RollBack> rollBacks, List<Step> steps, List<Conflict> co
     }
 
     Plan withSteps(List<Step> others) {
-        return new Plan(rollBacks, others, conflicts);
+        return new Plan(rollBacks, others, replacements, conflicts);
     }
 }

@@ -10,6 +10,7 @@ import org.datastoreguard.zfs.Excludes;
 import org.datastoreguard.zfs.Listing;
 import org.datastoreguard.zfs.ResumeToken;
 import org.datastoreguard.zfs.Snapshot;
+import org.jspecify.annotations.Nullable;
 
 /**
  * All that a plan depends on.
@@ -38,27 +39,36 @@ public record PlanRequest(
 
     /** The same without leave to roll back, for what is still in the way after that was done. */
     PlanRequest withoutRollBack() {
+        Leave leave = new Leave(false, scope.leave.fresh);
         return new PlanRequest(
                 source,
                 target,
                 tokens,
                 roots,
-                new Scope(scope.recursive, scope.excludes, scope.selected, scope.raw, false));
+                new Scope(scope.recursive, scope.excludes, scope.selected, scope.raw, leave));
     }
 
-    /**
-     * @param selected which snapshots of the source are sent
-     * @param rollsBack whether a target that diverged is rolled back
-     */
+    /** @param selected which snapshots of the source are sent */
     public record Scope(
             boolean recursive,
             Excludes excludes,
             Predicate<Snapshot> selected,
             ReplicationTask.Raw raw,
-            boolean rollsBack) {
+            Leave leave) {
         /** A scope that leaves every conflict to a person. */
         public Scope(boolean recursive, Excludes excludes, Predicate<Snapshot> selected, ReplicationTask.Raw raw) {
-            this(recursive, excludes, selected, raw, false);
+            this(recursive, excludes, selected, raw, Leave.NONE);
         }
+    }
+
+    /**
+     * What the task allows where a target is not what it should be.
+     *
+     * @param rollsBack whether a target that diverged is rolled back
+     * @param fresh what the names of targets end with that are received beside the old ones; null when none are
+     */
+    public record Leave(
+            boolean rollsBack, @Nullable String fresh) {
+        public static final Leave NONE = new Leave(false, null);
     }
 }

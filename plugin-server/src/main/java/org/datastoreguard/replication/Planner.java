@@ -21,18 +21,20 @@ public final class Planner {
     private final List<RollBack> rollBacks = new ArrayList<>();
     private final List<Step> steps = new ArrayList<>();
     private final List<Conflict> conflicts = new ArrayList<>();
+    private final Besides besides;
     private final Set<DatasetName> created = new HashSet<>();
     /** Targets that do not exist and will not, with the reason. */
     private final Map<DatasetName, Conflict> wanting = new HashMap<>();
 
     private Planner(PlanRequest request) {
         this.request = request;
+        this.besides = new Besides(request);
     }
 
     public static Plan plan(PlanRequest request) {
         Planner planner = new Planner(request);
         request.roots().forEach(planner::planRoot);
-        return new Plan(planner.rollBacks, planner.steps, planner.conflicts);
+        return new Plan(planner.rollBacks, planner.steps, planner.besides.all(), planner.conflicts);
     }
 
     private void planRoot(PlanRequest.Root root) {
@@ -58,20 +60,37 @@ public final class Planner {
     }
 
     private void planDataset(Dataset source, PlanRequest.Root root) {
-        DatasetName name = source.name().rebased(root.source(), root.target());
-        DatasetPlanner.Outcome outcome = new DatasetPlanner(request, source, name, receivingAncestor(name)).plan();
-        Conflict conflict = outcome.conflict();
-        if (conflict == null && outcome.creates()) {
-            conflict = planCreation(source, name);
+        DatasetName target = source.name().rebased(root.source(), root.target());
+        if (!besides.replaced(target) && besides.leftFree(target)) {
+            besides.begin(target);
         }
+        DatasetPlanner.Outcome outcome = outcome(source, target);
+        if (outcome.conflict() != null && !besides.replaced(target)) {
+            Optional<Conflict> left = besides.replace(source, target, outcome.conflict());
+            outcome = left.map(DatasetPlanner.Outcome::of).orElseGet(() -> outcome(source, target));
+        }
+        besides.expect(target, besides.place(target), outcome, source);
+        take(outcome, besides.place(target));
+    }
+
+    private DatasetPlanner.Outcome outcome(Dataset source, DatasetName target) {
+        DatasetName place = besides.place(target);
+        DatasetPlanner.Outcome outcome = new DatasetPlanner(request, source, place, receivingAncestor(place)).plan();
+        Conflict hindrance =
+                outcome.conflict() == null && outcome.creates() ? planCreation(source, place) : null;
+        return hindrance == null ? outcome : DatasetPlanner.Outcome.of(hindrance);
+    }
+
+    private void take(DatasetPlanner.Outcome outcome, DatasetName place) {
+        Conflict conflict = outcome.conflict();
         if (conflict == null) {
             Optional.ofNullable(outcome.rollBack()).ifPresent(rollBacks::add);
             steps.addAll(outcome.steps());
             return;
         }
         conflicts.add(conflict);
-        if (!exists(name)) {
-            wanting.put(name, conflict);
+        if (!exists(place)) {
+            wanting.put(place, conflict);
         }
     }
 

@@ -1,5 +1,6 @@
 package org.datastoreguard.replication;
 
+import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -21,10 +22,17 @@ public final class ReplicationWork implements Work {
 
     private final ReplicationTask task;
     private final Ends ends;
+    private final TargetCleaning cleaning;
 
     public ReplicationWork(ReplicationTask task, Ends ends) {
+        this(task, ends, Clock.systemUTC());
+    }
+
+    /** @param clock tells with the target's own clock how old its snapshots are */
+    public ReplicationWork(ReplicationTask task, Ends ends, Clock clock) {
         this.task = task;
         this.ends = ends;
+        this.cleaning = new TargetCleaning(task, ends, clock);
     }
 
     /** What a run would do now; changes nothing besides ending what a killed run of the same task left running. */
@@ -32,12 +40,19 @@ public final class ReplicationWork implements Work {
         return Planner.plan(new Survey(task, ends).take());
     }
 
+    /** The same with what it costs, for somebody to look at. */
+    public DryRun dryRun() {
+        PlanRequest request = new Survey(task, ends).take();
+        Plan plan = Planner.plan(request);
+        return new DryRun(plan, new SendSizes(ends.source()).of(plan.sends()), cleaning.plan(request));
+    }
+
     /** @throws GuardException with the code of what a person has to mend, or the last temporary one */
     @Override
     public void perform(Story story) {
         refuseUnsupported();
         Retries retries = new Retries(task.retries());
-        Round round = new Round(task, ends, story, this::receivable);
+        Round round = new Round(task, ends, story, this::receivable, cleaning);
         while (true) {
             story.checkCancelled();
             int before = round.received();

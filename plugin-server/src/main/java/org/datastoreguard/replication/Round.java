@@ -47,15 +47,22 @@ final class Round {
     private final Ends ends;
     private final Story story;
     private final Supplier<PoolFeatures> features;
+    private final TargetCleaning cleaning;
     private final StrayHolds strayHolds;
     private @Nullable StreamFlags receivable;
     private int received;
 
-    Round(ReplicationTask task, Ends ends, Story story, Supplier<PoolFeatures> features) {
+    Round(
+            ReplicationTask task,
+            Ends ends,
+            Story story,
+            Supplier<PoolFeatures> features,
+            TargetCleaning cleaning) {
         this.task = task;
         this.ends = ends;
         this.story = story;
         this.features = features;
+        this.cleaning = cleaning;
         this.strayHolds = new StrayHolds(new Marker(task.id()), ends);
     }
 
@@ -79,11 +86,14 @@ final class Round {
         }
         Undecided undecided = Undecided.of(plan, notRolledBack);
         undecided.tell(story);
-        if (plan.steps().isEmpty() && plan.conflicts().isEmpty()) {
+        tellOfReplacements(plan, request);
+        if (plan.steps().isEmpty() && plan.conflicts().isEmpty() && plan.replacements().isEmpty()) {
             story.info("Both sides are equal; there is nothing to send");
         }
         send(receivable(plan), request, survey);
+        swap(plan);
         undecided.refuse(coversOthers(plan, request));
+        clean(plan, request, survey);
     }
 
     private List<String> rollBack(List<RollBack> rollBacks) {
@@ -92,6 +102,38 @@ final class Round {
                 .perform(rollBacks, story)
                 .forEach((dataset, why) -> remarks.add(dataset + " was not rolled back: " + why));
         return remarks;
+    }
+
+    private void tellOfReplacements(Plan plan, PlanRequest request) {
+        plan.replacements().stream()
+                .filter(Replacement::there)
+                .forEach(one -> story.info(one.target() + " is received anew as " + one.fresh()
+                        + "; the old one stays as it is until that is complete"));
+        String suffix = request.scope().leave().fresh();
+        Set<DatasetName> used =
+                plan.replacements().stream().map(Replacement::fresh).collect(Collectors.toSet());
+        request.target().byName().keySet().stream()
+                .filter(name -> suffix != null && name.value().endsWith(suffix) && !used.contains(name))
+                .forEach(name -> story.warn(name + " was begun to replace a target that is in order now."
+                        + " Nothing uses it; delete it with zfs destroy -r '" + name + "'"));
+    }
+
+    /** Everything that was sent has been read back by then. */
+    private void swap(Plan plan) {
+        List<Replacement> complete =
+                plan.replacements().stream().filter(Replacement::complete).toList();
+        if (!complete.isEmpty()) {
+            new Replacements(ends.target()).perform(complete, story);
+        }
+    }
+
+    /** Only now, when all is well; what was sent is listed first. */
+    private void clean(Plan plan, PlanRequest request, Survey survey) {
+        if (TargetLifetime.of(task) != null) {
+            boolean unchanged =
+                    plan.steps().isEmpty() && plan.replacements().isEmpty();
+            cleaning.perform(unchanged ? request : survey.take(), story);
+        }
     }
 
     private static boolean coversOthers(Plan plan, PlanRequest request) {

@@ -100,10 +100,21 @@ final class Survey {
 
     private Listing listTarget() {
         List<DatasetName> datasets =
-                roots.stream().map(PlanRequest.Root::target).toList();
+                new ArrayList<>(roots.stream().map(PlanRequest.Root::target).toList());
         Set<DatasetName> above = new LinkedHashSet<>();
         datasets.forEach(dataset -> addAbove(dataset, above));
+        datasets.addAll(besides(datasets));
         return list(ends.target(), datasets, above);
+    }
+
+    /** What former runs may have begun to receive beside the targets. */
+    private List<DatasetName> besides(List<DatasetName> targets) {
+        String suffix = TaskScope.of(task).leave().fresh();
+        return targets.stream()
+                .map(target -> target + suffix)
+                .filter(name -> suffix != null && DatasetName.isValid(name))
+                .map(DatasetName::new)
+                .toList();
     }
 
     private static void addAbove(DatasetName dataset, Set<DatasetName> above) {

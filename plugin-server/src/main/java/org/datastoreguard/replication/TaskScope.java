@@ -17,7 +17,14 @@ final class TaskScope {
                 new Excludes(task.exclude()),
                 selected(task),
                 task.raw(),
-                task.onDivergence() == ReplicationTask.OnDivergence.ROLL_BACK);
+                leave(task));
+    }
+
+    private static PlanRequest.Leave leave(ReplicationTask task) {
+        boolean replaces = task.fromScratch() == ReplicationTask.FromScratch.REPLACE;
+        return new PlanRequest.Leave(
+                task.onDivergence() == ReplicationTask.OnDivergence.ROLL_BACK,
+                replaces ? new Marker(task.id()).fresh() : null);
     }
 
     /** One source goes into the remote dataset itself; several go below it, each under its own last name. */

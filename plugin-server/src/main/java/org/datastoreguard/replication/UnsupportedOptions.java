@@ -12,13 +12,6 @@ public final class UnsupportedOptions {
     public static List<FieldError> of(ReplicationTask task) {
         List<FieldError> refused = new ArrayList<>();
         refuse(refused, "transport", task.transport() == ReplicationTask.Transport.RELAY, "only DIRECT and LOCAL");
-        refuse(refused, "fromScratch", task.fromScratch() != ReplicationTask.FromScratch.REFUSE, "only REFUSE");
-        refuse(
-                refused,
-                "targetRetention",
-                task.targetRetention().policy() != ReplicationTask.TargetRetention.Policy.NONE,
-                "only the policy NONE");
-        refuse(refused, "deleteStaleSnapshots", task.deleteStaleSnapshots(), "only false");
         refuse(refused, "includeProperties", task.includeProperties(), "only false");
         refuse(refused, "propertyOverrides", !task.propertyOverrides().isEmpty(), "only an empty object");
         refuse(refused, "propertyExcludes", !task.propertyExcludes().isEmpty(), "only an empty list");

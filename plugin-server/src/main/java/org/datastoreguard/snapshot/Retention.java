@@ -3,14 +3,13 @@ package org.datastoreguard.snapshot;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
-import java.util.stream.Collectors;
 import org.datastoreguard.nas.Nas;
 import org.datastoreguard.nas.SnapshotRemoval;
 import org.datastoreguard.schedule.Lifetime;
 import org.datastoreguard.work.Story;
 import org.datastoreguard.zfs.DatasetName;
 import org.datastoreguard.zfs.DestroyAnswer;
-import org.datastoreguard.zfs.DestroyAnswer.Outcome;
+import org.datastoreguard.zfs.DestroySummary;
 
 /** Deletes a task's snapshots that have outlived its lifetime, or says which it would. Not thread-safe. */
 public final class Retention {
@@ -69,25 +68,8 @@ public final class Retention {
     }
 
     private static void tell(List<DestroyAnswer> answers, Story story) {
-        List<DestroyAnswer> destroyed = which(answers, Outcome.DESTROYED);
-        if (!destroyed.isEmpty()) {
-            String names = destroyed.stream()
-                    .limit(SHOWN)
-                    .map(answer -> answer.name().toString())
-                    .collect(Collectors.joining(", "));
-            story.info("Deleted " + destroyed.size() + " snapshots that have outlived their lifetime: " + names
-                    + (destroyed.size() > SHOWN ? " …" : ""));
-        }
-        List<DestroyAnswer> kept = which(answers, Outcome.KEPT);
-        kept.stream()
-                .limit(SHOWN)
-                .forEach(answer -> story.warn("Not deleted: " + answer.name() + ", " + answer.reason()));
-        if (kept.size() > SHOWN) {
-            story.warn("Not deleted: " + (kept.size() - SHOWN) + " more");
-        }
-    }
-
-    private static List<DestroyAnswer> which(List<DestroyAnswer> answers, Outcome outcome) {
-        return answers.stream().filter(answer -> answer.outcome() == outcome).toList();
+        DestroySummary summary = new DestroySummary(answers);
+        summary.destroyed("snapshots that have outlived their lifetime").ifPresent(story::info);
+        summary.kept().forEach(story::warn);
     }
 }

@@ -5,16 +5,18 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Predicate;
 import org.datastoreguard.error.ErrorCode;
 import org.datastoreguard.error.GuardException;
+import org.datastoreguard.nas.AgesAndOwners;
 import org.datastoreguard.nas.Nas;
 import org.datastoreguard.nas.Output;
 import org.datastoreguard.nas.Script;
+
 import org.datastoreguard.zfs.DatasetName;
 import org.datastoreguard.zfs.Excludes;
 import org.datastoreguard.zfs.Guid;
@@ -39,19 +41,6 @@ final class RetentionSurvey {
             $input
             EOF
             zfs list -Hp $below -t snapshot -o name,guid,createtxg "$@"
-            """;
-
-    private static final String ASK = """
-            ask() { [ $# -eq 0 ] || zfs get -Hp -o name,property,value,source creation,org.datastoreguard:task "$@"; }
-            set --
-            while IFS= read -r one; do
-              [ -z "$one" ] || set -- "$@" "$one"
-              [ $# -lt 200 ] || { ask "$@" </dev/null; set --; }
-            done <<EOF
-            $input
-            EOF
-            ask "$@"
-            exit 0
             """;
 
     private final SnapshotTask task;
@@ -129,43 +118,10 @@ final class RetentionSurvey {
     }
 
     private void ask(List<Snapshot> snapshots, Map<Snapshot, RetentionPlan.Detail> details) {
-        for (int from = 0; from < snapshots.size(); from += MOST_AT_ONCE) {
-            askAtOnce(snapshots.subList(from, Math.min(from + MOST_AT_ONCE, snapshots.size())), details);
-        }
-    }
-
-    private void askAtOnce(List<Snapshot> snapshots, Map<Snapshot, RetentionPlan.Detail> details) {
-        Map<String, Snapshot> byName = new LinkedHashMap<>();
-        snapshots.forEach(snapshot -> byName.put(snapshot.name().toString(), snapshot));
-        Output output = run(ASK, List.copyOf(byName.keySet()));
-        refuseFailure(output);
-        Map<String, String> owners = new HashMap<>();
-        Map<String, Instant> creations = new HashMap<>();
-        for (String line : output.stdout().lines().toList()) {
-            String[] fields = fields(line, 4);
-            if (fields[1].equals("creation")) {
-                creations.put(fields[0], Instant.ofEpochSecond(number(fields[2])));
-            } else if (fields[3].equals("local")) {
-                owners.put(fields[0], fields[2]);
-            }
-        }
-        byName.forEach((name, snapshot) -> {
-            Instant creation = creations.get(name);
-            if (creation != null) {
-                details.put(snapshot, new RetentionPlan.Detail(creation, owners.get(name)));
-            }
-        });
-    }
-
-    /** One that was destroyed meanwhile is no failure; it just has no answer. */
-    private void refuseFailure(Output output) {
-        boolean failed = output.stderr()
-                .lines()
-                .anyMatch(
-                        line -> !line.isBlank() && !line.contains("does not exist") && !line.contains("no such pool"));
-        if (failed || !output.ok()) {
-            throw failed("cannot say how old its snapshots are", output);
-        }
+        new AgesAndOwners(nas, Set.of("local"))
+                .of(snapshots)
+                .forEach((snapshot, detail) ->
+                        details.put(snapshot, new RetentionPlan.Detail(detail.creation(), detail.owner())));
     }
 
     private Output run(String body, List<String> input, String... arguments) {

@@ -88,9 +88,7 @@ class ReplicationTasksTest {
             delimiter = '|',
             value = {
                 "transport            | \"RELAY\"",
-                "deleteStaleSnapshots | true",
-                "fromScratch          | \"REPLACE\"",
-                "targetRetention      | {\"policy\":\"SOURCE\"}",
+                "includeProperties    | true",
             })
     void an_option_that_is_still_to_come_is_refused_and_never_ignored(String member, String value) {
         Answer refused = api.post(TASKS, Bodies.with(Bodies.replicationTask(), member, value));

@@ -42,8 +42,11 @@ final class LabPair {
     }
 
     ReplicationWork work() {
-        return new ReplicationWork(
-                task.build(), new Ends(lab.nas(nas1, "root"), List.of(source), lab.nas(nas2, targetUser)));
+        return new ReplicationWork(task.build(), ends());
+    }
+
+    Ends ends() {
+        return new Ends(lab.nas(nas1, "root"), List.of(source), lab.nas(nas2, targetUser));
     }
 
     void replicate() {

@@ -173,13 +173,82 @@ class PlannerTest {
         tank/vm encrypted @a @b  | pool; pool/vm @a @z             | TARGET_ENCRYPTION_MISMATCH
         """)
     void rollsBackOnlyToACommonSnapshotAndForSomethingToSend(String source, String target, String expected) {
-        PlanRequest.Scope scope = new PlanRequest.Scope(true, Excludes.NONE, OWN, ReplicationTask.Raw.AUTO, true);
+        PlanRequest.Scope scope = new PlanRequest.Scope(
+                true, Excludes.NONE, OWN, ReplicationTask.Raw.AUTO, new PlanRequest.Leave(true, null));
         assertThat(plan(source, target, scope).toString()).isEqualTo(expected);
+    }
+
+    @ParameterizedTest(name = "{0} | {1} → {2}")
+    @CsvSource(delimiter = '|', textBlock = """
+        # beside the old one, with all that is below it
+        tank/vm @a @b               | pool; pool/vm @x               | full pool/vm-new@a, pool/vm-new@b, replace pool/vm by pool/vm-new
+        tank/vm @a                  | pool; pool/vm                  | full pool/vm-new@a, replace pool/vm by pool/vm-new
+        tank/vm volume @a           | pool; pool/vm @a               | full pool/vm-new@a, replace pool/vm by pool/vm-new
+        tank/vm @a; tank/vm/x @a @b | pool; pool/vm @q; pool/vm/x @a | full pool/vm-new@a, full pool/vm-new/x@a, pool/vm-new/x@b, replace pool/vm by pool/vm-new
+        # only the one that is in conflict, where the parent is in order
+        tank/vm @a @b; tank/vm/x @a | pool; pool/vm @a; pool/vm/x @q | pool/vm@b, full pool/vm/x-new@a, replace pool/vm/x by pool/vm/x-new
+        tank/vm encrypted @a @b     | pool; pool/vm @a               | full pool/vm-new@a, pool/vm-new@b, replace pool/vm by pool/vm-new
+        # a later run goes on with what is there
+        tank/vm @a @b               | pool; pool/vm @x; pool/vm-new @a       | pool/vm-new@b, replace pool/vm by pool/vm-new
+        tank/vm @a @b               | pool; pool/vm @x; pool/vm-new @a @b    | replace pool/vm by pool/vm-new
+        # also when it ended between the two renames
+        tank/vm @a @b               | pool; pool/vm-new @a @b                | replace pool/vm by pool/vm-new
+        tank/vm @a; tank/vm/x @a    | pool; pool/vm-new @a                   | full pool/vm-new/x@a, replace pool/vm by pool/vm-new
+        # what is beside a target in order is left alone
+        tank/vm @a @b               | pool; pool/vm @a; pool/vm-new @a       | pool/vm@b
+        # not what another way mends, or what a new target would meet again
+        tank/vm @a @b               | pool; pool/vm @a @x            | TARGET_DIVERGED
+        tank/vm @a @b               | pool; pool/vm locked @a        | TARGET_ENCRYPTION_MISMATCH
+        tank/vm @a                  | pool locked; pool/vm encrypted @x | TARGET_ENCRYPTION_MISMATCH
+        tank/vm @a                  | pool; pool/vm @x; pool/vm-new @y | TARGET_WITHOUT_COMMON_SNAPSHOT
+        tank/vm @a                  | other                          | TARGET_PARENT_MISSING
+        """)
+    void replacesBesideTheOldOneOnly(String source, String target, String expected) {
+        PlanRequest.Scope scope = new PlanRequest.Scope(
+                true, Excludes.NONE, OWN, ReplicationTask.Raw.AUTO, new PlanRequest.Leave(false, "-new"));
+        Plan plan = plan(source, target, scope).plan();
+        String words = Stream.of(
+                        plan.sends().stream().map(send -> (send.creates() ? "full " : "") + send.target() + "@"
+                                + send.to().label()),
+                        plan.replacements().stream().filter(Replacement::complete).map(Objects::toString),
+                        plan.conflicts().stream().map(c -> c.code().name()))
+                .flatMap(parts -> parts)
+                .collect(joining(", "));
+        assertThat(words).isEqualTo(expected);
+    }
+
+    @Test
+    void expectsTheNewestOfEachDatasetBeforeItReplaces() {
+        PlanRequest.Scope scope = new PlanRequest.Scope(
+                true, Excludes.NONE, OWN, ReplicationTask.Raw.AUTO, new PlanRequest.Leave(false, "-new"));
+        Plan plan = plan(
+                        "tank/vm @a @b; tank/vm/x @a",
+                        "pool; pool/vm @q; pool/vm-new @a; pool/vm-new/x @a",
+                        scope)
+                .plan();
+        assertThat(plan.replacements()).singleElement().satisfies(one -> {
+            assertThat(one.there()).isTrue();
+            assertThat(one.expected())
+                    .extracting(expected -> expected.name().toString())
+                    .containsExactly("pool/vm-new@b", "pool/vm-new/x@a");
+        });
+    }
+
+    @Test
+    void doesNotReplaceWhatWouldGetTooLongAName() {
+        String child = "c".repeat(230 - "pool/vm/".length());
+        PlanRequest.Scope scope = new PlanRequest.Scope(
+                true, Excludes.NONE, OWN, ReplicationTask.Raw.AUTO, new PlanRequest.Leave(false, "-new"));
+        Plan plan = plan("tank/vm @a", "pool; pool/vm @q; pool/vm/" + child + " @a", scope).plan();
+        assertThat(plan.steps()).isEmpty();
+        assertThat(plan.replacements()).isEmpty();
+        assertThat(plan.conflicts()).singleElement().extracting(Conflict::message).asString().contains("255");
     }
 
     @Test
     void namesAllThatARollBackLoses() {
-        PlanRequest.Scope scope = new PlanRequest.Scope(true, Excludes.NONE, OWN, ReplicationTask.Raw.AUTO, true);
+        PlanRequest.Scope scope = new PlanRequest.Scope(
+                true, Excludes.NONE, OWN, ReplicationTask.Raw.AUTO, new PlanRequest.Leave(true, null));
         Plan plan = plan("tank/vm @a @b", "pool; pool/vm written:9 @a @y #x @z", scope)
                 .plan();
         assertThat(plan.rollBacks()).singleElement().satisfies(rollBack -> {

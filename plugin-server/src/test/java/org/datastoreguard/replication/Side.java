@@ -14,7 +14,8 @@ import org.datastoreguard.zfs.Snapshot;
  * A small language for one side of a replication. Datasets are separated by {@code ;}, each is a name followed by words:
  * {@code @a} a snapshot, {@code @a=x} one called a that is really x, {@code #a} a bookmark, {@code ~a} a snapshot of
  * another tool, {@code volume}, {@code encrypted}, {@code locked}, {@code token}, {@code used:N}, {@code written:N},
- * {@code stream:TEXT}. Order is age; what a letter stands for has the same guid on every side.
+ * {@code stream:TEXT}. Order is age; what a letter stands for has the same guid on every side, also
+ * in a dataset of that name with {@code -new} behind it.
  */
 final class Side {
     private Side() {}
@@ -30,7 +31,8 @@ final class Side {
     }
 
     static Guid guid(DatasetName dataset, String letter) {
-        return new Guid((dataset.lastComponent() + "@" + letter).hashCode() & 0xffffffffL);
+        String name = dataset.lastComponent().replaceFirst("-new$", "");
+        return new Guid((name + "@" + letter).hashCode() & 0xffffffffL);
     }
 
     private static Dataset dataset(String text) {

@@ -2,10 +2,13 @@ package org.datastoreguard.api.document;
 
 import io.swagger.v3.oas.annotations.media.Schema;
 import java.util.List;
+import java.util.OptionalLong;
 import java.util.stream.Stream;
 import org.datastoreguard.error.ErrorCode;
 import org.datastoreguard.replication.Conflict;
+import org.datastoreguard.replication.DryRun;
 import org.datastoreguard.replication.Plan;
+import org.datastoreguard.replication.Replacement;
 import org.datastoreguard.replication.RollBack;
 import org.datastoreguard.replication.Step;
 import org.jspecify.annotations.Nullable;
@@ -19,8 +22,17 @@ public record PlanDocument(
         @Schema(description = "Nothing of their datasets is sent or destroyed; a run does all the rest and then fails")
         List<PlannedConflict> conflicts,
 
-        @Schema(description = "Snapshots and bookmarks of the target that would be destroyed, by their full names")
-        List<String> deletions) {
+        @Schema(
+                description = "Snapshots and bookmarks of the target that would be destroyed, by a roll back or by target"
+                        + " retention, by their full names")
+        List<String> deletions,
+
+        @Schema(description = "Why target retention would delete nothing; absent when nothing speaks against it")
+        @Nullable
+        String retentionDoubt,
+
+        @Schema(description = "Estimated by the source; absent when the size of a stream is not known") @Nullable
+        Long bytesTotal) {
 
     /** What is done to a dataset of the target. */
     public enum Action {
@@ -29,7 +41,8 @@ public record PlanDocument(
         ABORT_PARTIAL,
         SEND_FULL,
         SEND_INCREMENT,
-        RESUME
+        RESUME,
+        REPLACE
     }
 
     /** One step. */
@@ -39,7 +52,10 @@ public record PlanDocument(
             @Nullable String source,
             String target,
 
-            @Schema(description = "The base; absent for a full copy") @Nullable
+            @Schema(
+                    description = "The base; absent for a full copy. For REPLACE, what takes the target's name; the old"
+                            + " one is kept under another")
+            @Nullable
             String from,
 
             @Schema(description = "The snapshot that arrives, or that a roll back returns to") @Nullable
@@ -49,7 +65,11 @@ public record PlanDocument(
             int snapshots,
 
             @Schema(description = "What a roll back destroys, in words; absent for other steps") @Nullable
-            String loses) {
+            String loses,
+
+            @Schema(description = "Estimated by the source; absent for what sends nothing, and when it is not known")
+            @Nullable
+            Long bytes) {
         static PlannedStep of(RollBack rollBack) {
             return new PlannedStep(
                     Action.ROLL_BACK,
@@ -58,10 +78,23 @@ public record PlanDocument(
                     null,
                     rollBack.base().name().toString(),
                     0,
-                    rollBack.loss());
+                    rollBack.loss(),
+                    null);
         }
 
-        static PlannedStep of(Step step) {
+        static PlannedStep of(Replacement replacement) {
+            return new PlannedStep(
+                    Action.REPLACE,
+                    null,
+                    replacement.target().value(),
+                    replacement.fresh().value(),
+                    null,
+                    0,
+                    null,
+                    null);
+        }
+
+        static PlannedStep of(Step step, OptionalLong bytes) {
             if (step instanceof Step.Send send) {
                 Step.Base base = send.base();
                 return new PlannedStep(
@@ -71,10 +104,11 @@ public record PlanDocument(
                         base == null ? null : base.name(),
                         send.to().name().toString(),
                         send.snapshots().size(),
-                        null);
+                        null,
+                        boxed(bytes));
             }
             Action action = step instanceof Step.CreateParent ? Action.CREATE_PARENT : Action.ABORT_PARTIAL;
-            return new PlannedStep(action, null, step.target().value(), null, null, 0, null);
+            return new PlannedStep(action, null, step.target().value(), null, null, 0, null, null);
         }
 
         private static Action action(Step.Send send) {
@@ -97,16 +131,31 @@ public record PlanDocument(
         }
     }
 
-    public static PlanDocument of(Plan plan) {
+    public static PlanDocument of(DryRun run) {
+        Plan plan = run.plan();
         return new PlanDocument(
-                Stream.concat(
+                Stream.of(
                                 plan.rollBacks().stream().map(PlannedStep::of),
-                                plan.steps().stream().map(PlannedStep::of))
+                                plan.steps().stream().map(step -> PlannedStep.of(step, run.bytes(step))),
+                                plan.replacements().stream()
+                                        .filter(Replacement::complete)
+                                        .map(PlannedStep::of))
+                        .flatMap(steps -> steps)
                         .toList(),
                 plan.conflicts().stream().map(PlannedConflict::of).toList(),
-                plan.rollBacks().stream()
-                        .flatMap(rollBack -> rollBack.lost().stream())
-                        .map(RollBack.Lost::name)
-                        .toList());
+                Stream.concat(
+                                plan.rollBacks().stream()
+                                        .flatMap(rollBack -> rollBack.lost().stream())
+                                        .map(RollBack.Lost::name),
+                                run.retention().delete().stream()
+                                        .map(snapshot -> snapshot.name().toString()))
+                        .distinct()
+                        .toList(),
+                run.retention().doubt(),
+                boxed(run.totalBytes()));
+    }
+
+    private static @Nullable Long boxed(OptionalLong bytes) {
+        return bytes.isPresent() ? bytes.getAsLong() : null;
     }
 }

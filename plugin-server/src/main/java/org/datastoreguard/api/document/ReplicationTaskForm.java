@@ -63,6 +63,11 @@ public final class ReplicationTaskForm {
         namingSchemas(d, errors);
         properties(d, errors);
         TargetRetention retention = retention(d.targetRetention(), errors);
+        if (retention != null
+                && retention.policy() == TargetRetention.Policy.CUSTOM
+                && requireNonNullElse(d.deleteStaleSnapshots(), false)) {
+            errors.add("deleteStaleSnapshots", "is the target retention SOURCE; choose it or an own lifetime");
+        }
         Duration stallTimeout = stallTimeout(d.stallTimeout(), errors);
         range("limitKBps", requireNonNullElse(d.limitKBps(), 0L), 0, Long.MAX_VALUE / 1024, errors);
         range("retries", requireNonNullElse(d.retries(), 0), 0, MOST_RETRIES, errors);
