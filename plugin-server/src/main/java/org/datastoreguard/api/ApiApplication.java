@@ -58,14 +58,9 @@ public final class ApiApplication extends ResourceConfig implements AutoCloseabl
                         services.snapshotTasks(),
                         services.replicationTasks(),
                         services.nasSystems(),
-<<<<<<< HEAD
                         services.inventory(),
                         new ToolCheck(services.nasConnections())),
-                new ReplicationPlans(resolver, services.nasConnections()),
-=======
-                        services.inventory()),
                 new ReplicationPlans(resolver, services.nasConnections(), services.clock()),
->>>>>>> 651072c (Replace a target beside the old one, delete old snapshots of the target, and tell sizes in a plan)
                 new RetentionPreviews(
                         resolver, services.nasConnections(), services.replicationTasks(), services.clock()),
                 new SnapshotDesk(

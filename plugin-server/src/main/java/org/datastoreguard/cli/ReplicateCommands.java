@@ -124,11 +124,20 @@ final class ReplicateCommands extends CommandGroup {
             if (plan.has("retentionDoubt")) {
                 guard().say("Target retention would delete nothing: " + Text.of(plan, "retentionDoubt"));
             }
-            plan.path("conflicts")
-                    .forEach(c -> guard().say("CONFLICT " + Text.of(c, "code") + ": " + Text.of(c, "message")));
+            plan.path("conflicts").forEach(this::drawConflict);
             if (plan.path("steps").isEmpty() && plan.path("conflicts").isEmpty()) {
                 guard().say("Nothing to send: both sides are equal.");
             }
+        }
+
+        private void drawConflict(JsonNode conflict) {
+            guard().say("CONFLICT " + Text.of(conflict, "code") + ": " + Text.of(conflict, "message"));
+            conflict.path("choices").forEach(choice -> guard().say(switch (choice.asText()) {
+                case "ROLL_BACK" -> "  either roll it back: replicate task change NAME --set onDivergence=ROLL_BACK";
+                case "REPLACE" -> "  either receive it anew beside this one, which is kept:"
+                        + " replicate task change NAME --set fromScratch=REPLACE";
+                default -> "  or choose another target: replicate task change NAME --set remoteDataset=DATASET";
+            }));
         }
 
         private void drawStep(JsonNode step) {

@@ -26,6 +26,7 @@ final class Rights {
             "create",
             "receive",
             "rollback",
+            "rename",
             "readonly",
             "userprop");
 

@@ -21,6 +21,22 @@ public sealed interface Conflict {
         return false;
     }
 
+    /** What a person may choose without losing anything unawares; empty when the cause has to be mended first. */
+    default List<Choice> choices() {
+        return endsWithANewTarget() ? List.of(Choice.REPLACE, Choice.OTHER_TARGET) : List.of();
+    }
+
+    /** A way out of a conflict. */
+    enum Choice {
+        /** {@code onDivergence: ROLL_BACK}. */
+        ROLL_BACK,
+        /** {@code fromScratch: REPLACE}. */
+        REPLACE,
+        OTHER_TARGET;
+
+        private static final List<Choice> OF_DIVERGENCE = List.of(ROLL_BACK, OTHER_TARGET);
+    }
+
     /** What only the source has, or all it has where nothing is common; oldest first. */
     default List<Snapshot> onSource() {
         return List.of();
@@ -94,6 +110,11 @@ public sealed interface Conflict {
         }
 
         @Override
+        public List<Choice> choices() {
+            return Choice.OF_DIVERGENCE;
+        }
+
+        @Override
         public String message() {
             return target + " has snapshots newer than " + base + ", the newest it shares with " + source + ": "
                     + Labels.of(onTarget)
@@ -106,6 +127,11 @@ public sealed interface Conflict {
         @Override
         public ErrorCode code() {
             return ErrorCode.TARGET_DIVERGED;
+        }
+
+        @Override
+        public List<Choice> choices() {
+            return Choice.OF_DIVERGENCE;
         }
 
         @Override
@@ -154,7 +180,8 @@ public sealed interface Conflict {
         @Override
         public String message() {
             return target + " exists already (" + bytes + " bytes) and has no snapshot, so " + source
-                    + " cannot be received into it. Choose a name that does not exist yet; missing parents are created";
+                    + " cannot be received into it. If it is empty, delete it with zfs destroy, without -r, so that it"
+                    + " refuses when something is below; else choose a name that does not exist yet";
         }
     }
 

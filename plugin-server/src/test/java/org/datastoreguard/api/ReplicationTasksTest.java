@@ -112,6 +112,19 @@ class ReplicationTasksTest {
     }
 
     @Test
+    void an_own_lifetime_on_the_target_and_that_of_the_source_exclude_each_other() {
+        String lifetime = "{\"policy\":\"CUSTOM\",\"lifetime\":{\"value\":1,\"unit\":\"DAY\"}}";
+        Answer refused = api.post(
+                TASKS,
+                Bodies.with(Bodies.replicationTask(), "deleteStaleSnapshots", "true", "targetRetention", lifetime));
+        assertThat(refused.status()).isEqualTo(422);
+        assertThat(refused.fields()).containsExactly("deleteStaleSnapshots");
+
+        Answer saved = api.post(TASKS, Bodies.with(Bodies.replicationTask(), "targetRetention", lifetime));
+        assertThat(saved.status()).isEqualTo(201);
+    }
+
+    @Test
     void two_tasks_may_not_write_into_the_same_target() {
         api.post(TASKS, Bodies.replicationTask());
 

@@ -121,13 +121,23 @@ public record PlanDocument(
 
     /** Why a dataset cannot be replicated as it is, and what is needed to decide. */
     @Schema(name = "PlannedConflict")
-    public record PlannedConflict(ErrorCode code, String message, List<String> onSource, List<String> onTarget) {
+    public record PlannedConflict(
+            ErrorCode code,
+            String message,
+            List<String> onSource,
+            List<String> onTarget,
+
+            @Schema(
+                    description = "The ways out: ROLL_BACK is the task's onDivergence, REPLACE its fromScratch; empty when"
+                            + " the cause has to be mended first")
+            List<Conflict.Choice> choices) {
         static PlannedConflict of(Conflict conflict) {
             return new PlannedConflict(
                     conflict.code(),
                     conflict.message(),
                     conflict.onSource().stream().map(s -> s.name().toString()).toList(),
-                    conflict.onTarget().stream().map(s -> s.name().toString()).toList());
+                    conflict.onTarget().stream().map(s -> s.name().toString()).toList(),
+                    conflict.choices());
         }
     }
 
