@@ -30,4 +30,19 @@ final class Candidates {
         }
         return candidates;
     }
+
+    /** All of datasets that are received anew, since the base that the old target has is of no use to the new one. */
+    static List<Snapshot> ofReplaced(PlanRequest request) {
+        List<Replacement> replacements = Planner.plan(request).replacements();
+        List<Snapshot> candidates = new ArrayList<>();
+        for (PlanRequest.Root root : request.roots()) {
+            for (Dataset dataset : request.members(root)) {
+                DatasetName target = dataset.name().rebased(root.source(), root.target());
+                if (replacements.stream().anyMatch(one -> one.target().contains(target))) {
+                    candidates.addAll(dataset.snapshots());
+                }
+            }
+        }
+        return candidates;
+    }
 }

@@ -121,21 +121,14 @@ final class RollBacks {
             }
         }
         open.keySet().forEach(silent -> refused.put(silent, "the machine did not say what became of it"));
-        refuseWithoutRight(refused);
+        refused.replaceAll(this::withGrant);
         return refused;
     }
 
-    private void refuseWithoutRight(Map<DatasetName, String> refused) {
-        refused.forEach((dataset, words) -> {
-            if (ZfsErrors.classify(words) == ErrorCode.NAS_RIGHT_MISSING) {
-                throw GuardException.ofCommand(
-                        ErrorCode.NAS_RIGHT_MISSING,
-                        nas.system().user() + " on " + nas.system().name() + " may not roll back " + dataset + ": "
-                                + words + ". Grant: zfs allow " + nas.system().user() + " rollback,destroy,mount "
-                                + dataset.pool(),
-                        words);
-            }
-        });
+    private String withGrant(DatasetName dataset, String words) {
+        return ZfsErrors.classify(words) == ErrorCode.NAS_RIGHT_MISSING
+                ? words + ". Grant: zfs allow " + nas.system().user() + " rollback,destroy,mount " + dataset.pool()
+                : words;
     }
 
     private static List<String> input(List<RollBack> rollBacks) {

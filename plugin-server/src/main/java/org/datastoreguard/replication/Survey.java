@@ -87,9 +87,17 @@ final class Survey {
             return bare;
         }
         List<Snapshot> doubtful = Candidates.of(bare);
-        return doubtful.isEmpty()
-                ? bare
-                : new PlanRequest(withOwners(source, doubtful), target, bare.tokens(), roots, scope);
+        if (doubtful.isEmpty()) {
+            return bare;
+        }
+        PlanRequest known = new PlanRequest(withOwners(source, doubtful), target, bare.tokens(), roots, scope);
+        List<Snapshot> anew = Candidates.ofReplaced(known);
+        if (anew.isEmpty()) {
+            return known;
+        }
+        Set<Snapshot> all = new LinkedHashSet<>(doubtful);
+        anew.forEach(snapshot -> all.add(snapshot.ownedBy(null)));
+        return new PlanRequest(withOwners(source, List.copyOf(all)), target, bare.tokens(), roots, scope);
     }
 
     private Listing listSource() {

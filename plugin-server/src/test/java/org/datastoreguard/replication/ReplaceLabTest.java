@@ -103,6 +103,22 @@ class ReplaceLabTest {
     }
 
     @Test
+    void what_is_below_a_replaced_dataset_comes_whole_though_the_old_one_had_it() {
+        LabPair pair = pair("root");
+        pair.nas1.shell("zfs create " + pair.source + "/a && zfs snapshot -r -o org.datastoreguard:task=snap-1 "
+                + pair.source + "@1 && zfs snapshot -r -o org.datastoreguard:task=snap-1 " + pair.source + "@2");
+        pair.task.include = ReplicationTask.IncludeSnapshots.OWN;
+        pair.nas2.shell("zfs create -o canmount=off " + pair.target + " && zfs snapshot " + pair.target + "@1");
+        pair.nas2.shell("echo " + pair.nas1.shell("zfs send -R " + pair.source + "/a@2 | base64 -w0")
+                + " | base64 -d | zfs recv -u " + pair.target + "/a");
+
+        pair.replicate();
+
+        aside(pair);
+        pair.assertEqual();
+    }
+
+    @Test
     void a_run_that_was_cut_off_is_continued_by_the_next_one() {
         LabPair pair = pair("root");
         pair.nas1.shell("zfs create " + pair.source + "/a");
