@@ -3,8 +3,8 @@ package org.datastoreguard.api;
 import java.time.Clock;
 import org.datastoreguard.inventory.SourceResolver;
 import org.datastoreguard.nas.NasConnections;
-import org.datastoreguard.replication.Ends;
 import org.datastoreguard.replication.DryRun;
+import org.datastoreguard.replication.Ends;
 import org.datastoreguard.replication.ReplicationTask;
 import org.datastoreguard.replication.ReplicationWork;
 

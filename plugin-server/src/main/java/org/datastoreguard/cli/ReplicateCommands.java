@@ -132,12 +132,17 @@ final class ReplicateCommands extends CommandGroup {
 
         private void drawConflict(JsonNode conflict) {
             guard().say("CONFLICT " + Text.of(conflict, "code") + ": " + Text.of(conflict, "message"));
-            conflict.path("choices").forEach(choice -> guard().say(switch (choice.asText()) {
-                case "ROLL_BACK" -> "  either roll it back: replicate task change NAME --set onDivergence=ROLL_BACK";
-                case "REPLACE" -> "  either receive it anew beside this one, which is kept:"
-                        + " replicate task change NAME --set fromScratch=REPLACE";
-                default -> "  or choose another target: replicate task change NAME --set remoteDataset=DATASET";
-            }));
+            conflict.path("choices")
+                    .forEach(choice -> guard().say(
+                                    switch (choice.asText()) {
+                                        case "ROLL_BACK" ->
+                                            "  either roll it back: replicate task change NAME --set onDivergence=ROLL_BACK";
+                                        case "REPLACE" ->
+                                            "  either receive it anew beside this one, which is kept:"
+                                                    + " replicate task change NAME --set fromScratch=REPLACE";
+                                        default ->
+                                            "  or choose another target: replicate task change NAME --set remoteDataset=DATASET";
+                                    }));
         }
 
         private void drawStep(JsonNode step) {

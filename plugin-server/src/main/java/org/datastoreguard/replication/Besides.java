@@ -88,9 +88,10 @@ final class Besides {
         newest(outcome.steps())
                 .or(() -> request.target()
                         .find(place)
-                        .flatMap(there -> CommonBase.newest(source, there).flatMap(base -> there.snapshot(base.guid()))))
-                .ifPresent(newest -> above.expected.add(
-                        new Replacement.Expected(place.snapshot(newest.label()), newest.guid())));
+                        .flatMap(
+                                there -> CommonBase.newest(source, there).flatMap(base -> there.snapshot(base.guid()))))
+                .ifPresent(newest ->
+                        above.expected.add(new Replacement.Expected(place.snapshot(newest.label()), newest.guid())));
     }
 
     private static Optional<Snapshot> newest(List<Step> steps) {

@@ -56,7 +56,8 @@ final class OwnerMarks {
         if (task.includeSnapshots() != ReplicationTask.IncludeSnapshots.OWN) {
             return;
         }
-        List<List<Snapshot>> common = Replica.of(request).stream().map(Replica::common).toList();
+        List<List<Snapshot>> common =
+                Replica.of(request).stream().map(Replica::common).toList();
         List<List<Snapshot>> behind = unmarked(common, 1);
         Map<Guid, String> unknown = new HashMap<>();
         List<Snapshot> toMark = new ArrayList<>();
@@ -80,11 +81,10 @@ final class OwnerMarks {
     }
 
     private List<List<Snapshot>> unmarked(List<List<Snapshot>> common, int newest) {
-        List<List<Snapshot>> some = common.stream().filter(list -> !list.isEmpty()).toList();
+        List<List<Snapshot>> some =
+                common.stream().filter(list -> !list.isEmpty()).toList();
         Map<Snapshot, AgesAndOwners.Detail> there = ask(ends.target(), heads(some, newest));
-        return some.stream()
-                .filter(list -> owner(there, list.get(0)).isEmpty())
-                .toList();
+        return some.stream().filter(list -> owner(there, list.get(0)).isEmpty()).toList();
     }
 
     private static List<Snapshot> heads(List<List<Snapshot>> lists, int most) {
@@ -104,8 +104,7 @@ final class OwnerMarks {
         new AgesAndOwners(ends.source(), Set.of("local", "received"))
                 .of(onSource)
                 .forEach((snapshot, detail) -> {
-                    if (detail.owner() != null
-                            && request.scope().selected().test(snapshot.ownedBy(detail.owner()))) {
+                    if (detail.owner() != null && request.scope().selected().test(snapshot.ownedBy(detail.owner()))) {
                         owners.put(snapshot.guid(), detail.owner());
                     }
                 });
@@ -125,8 +124,7 @@ final class OwnerMarks {
         }
         if (!input.isEmpty()) {
             story.checkCancelled();
-            Output output =
-                    ends.target().run(new Script("datastore-guard:owners", MARK, List.of(), input), DEADLINE);
+            Output output = ends.target().run(new Script("datastore-guard:owners", MARK, List.of(), input), DEADLINE);
             Answers.orThrow(ends.target().system(), output.stderr().isBlank() ? output : failed(output));
         }
     }

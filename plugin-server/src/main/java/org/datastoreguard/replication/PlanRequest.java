@@ -50,11 +50,7 @@ public record PlanRequest(
 
     /** @param selected which snapshots of the source are sent */
     public record Scope(
-            boolean recursive,
-            Excludes excludes,
-            Predicate<Snapshot> selected,
-            ReplicationTask.Raw raw,
-            Leave leave) {
+            boolean recursive, Excludes excludes, Predicate<Snapshot> selected, ReplicationTask.Raw raw, Leave leave) {
         /** A scope that leaves every conflict to a person. */
         public Scope(boolean recursive, Excludes excludes, Predicate<Snapshot> selected, ReplicationTask.Raw raw) {
             this(recursive, excludes, selected, raw, Leave.NONE);
@@ -67,8 +63,7 @@ public record PlanRequest(
      * @param rollsBack whether a target that diverged is rolled back
      * @param fresh what the names of targets end with that are received beside the old ones; null when none are
      */
-    public record Leave(
-            boolean rollsBack, @Nullable String fresh) {
+    public record Leave(boolean rollsBack, @Nullable String fresh) {
         public static final Leave NONE = new Leave(false, null);
     }
 }

@@ -76,8 +76,7 @@ public final class Planner {
     private DatasetPlanner.Outcome outcome(Dataset source, DatasetName target) {
         DatasetName place = besides.place(target);
         DatasetPlanner.Outcome outcome = new DatasetPlanner(request, source, place, receivingAncestor(place)).plan();
-        Conflict hindrance =
-                outcome.conflict() == null && outcome.creates() ? planCreation(source, place) : null;
+        Conflict hindrance = outcome.conflict() == null && outcome.creates() ? planCreation(source, place) : null;
         return hindrance == null ? outcome : DatasetPlanner.Outcome.of(hindrance);
     }
 

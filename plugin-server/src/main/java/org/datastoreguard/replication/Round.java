@@ -52,12 +52,7 @@ final class Round {
     private @Nullable StreamFlags receivable;
     private int received;
 
-    Round(
-            ReplicationTask task,
-            Ends ends,
-            Story story,
-            Supplier<PoolFeatures> features,
-            TargetCleaning cleaning) {
+    Round(ReplicationTask task, Ends ends, Story story, Supplier<PoolFeatures> features, TargetCleaning cleaning) {
         this.task = task;
         this.ends = ends;
         this.story = story;
@@ -87,7 +82,9 @@ final class Round {
         Undecided undecided = Undecided.of(plan, notRolledBack);
         undecided.tell(story);
         tellOfReplacements(plan, request);
-        if (plan.steps().isEmpty() && plan.conflicts().isEmpty() && plan.replacements().isEmpty()) {
+        if (plan.steps().isEmpty()
+                && plan.conflicts().isEmpty()
+                && plan.replacements().isEmpty()) {
             story.info("Both sides are equal; there is nothing to send");
         }
         send(receivable(plan), request, survey);
@@ -130,8 +127,7 @@ final class Round {
     /** Only now, when all is well; what was sent is listed first. */
     private void clean(Plan plan, PlanRequest request, Survey survey) {
         if (TargetLifetime.of(task) != null) {
-            boolean unchanged =
-                    plan.steps().isEmpty() && plan.replacements().isEmpty();
+            boolean unchanged = plan.steps().isEmpty() && plan.replacements().isEmpty();
             cleaning.perform(unchanged ? request : survey.take(), story);
         }
     }

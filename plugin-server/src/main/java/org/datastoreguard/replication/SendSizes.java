@@ -66,14 +66,18 @@ final class SendSizes {
             input.add(i + "\t" + line(sends.get(i)));
         }
         Script script = new Script("datastore-guard:sizes", BODY, List.of(), input);
-        source.run(script, DEADLINE).stdout().lines().map(line -> line.split("\t", -1)).forEach(fields -> {
-            if (fields.length == 3 && fields[1].matches("\\d{1,4}") && fields[2].matches("\\d{1,18}")) {
-                long bytes = Long.parseLong(fields[2]);
-                if (bytes < CREDIBLE) {
-                    sizes.put(sends.get(Integer.parseInt(fields[1])), bytes);
-                }
-            }
-        });
+        source.run(script, DEADLINE)
+                .stdout()
+                .lines()
+                .map(line -> line.split("\t", -1))
+                .forEach(fields -> {
+                    if (fields.length == 3 && fields[1].matches("\\d{1,4}") && fields[2].matches("\\d{1,18}")) {
+                        long bytes = Long.parseLong(fields[2]);
+                        if (bytes < CREDIBLE) {
+                            sizes.put(sends.get(Integer.parseInt(fields[1])), bytes);
+                        }
+                    }
+                });
     }
 
     private static String line(Step.Send send) {

@@ -83,7 +83,8 @@ final class TargetCleaning {
             new OwnerMarks(task, ends).complete(request, story);
             TargetPlan plan = plan(request);
             if (plan.doubt() != null) {
-                story.warn("No old snapshots are deleted on " + ends.target().system().name() + ": " + plan.doubt());
+                story.warn("No old snapshots are deleted on "
+                        + ends.target().system().name() + ": " + plan.doubt());
             }
             if (!plan.delete().isEmpty()) {
                 DestroySummary summary = new DestroySummary(
@@ -116,8 +117,7 @@ final class TargetCleaning {
                 null);
     }
 
-    private static boolean ours(
-            PlanRequest request, Snapshot snapshot, Map<Snapshot, AgesAndOwners.Detail> details) {
+    private static boolean ours(PlanRequest request, Snapshot snapshot, Map<Snapshot, AgesAndOwners.Detail> details) {
         return Optional.ofNullable(details.get(snapshot))
                 .filter(detail -> request.scope().selected().test(snapshot.ownedBy(detail.owner())))
                 .isPresent();
@@ -135,8 +135,7 @@ final class TargetCleaning {
         List<String> input =
                 targets.keySet().stream().map(DatasetName::value).sorted().toList();
         Output output = Answers.orThrow(
-                ends.source().system(),
-                ends.source().run(new Script(NAME, LIST, List.of(), input), DEADLINE));
+                ends.source().system(), ends.source().run(new Script(NAME, LIST, List.of(), input), DEADLINE));
         Map<DatasetName, Set<Guid>> there = new HashMap<>();
         for (String line : output.stdout().lines().toList()) {
             String[] fields = line.split("\t", 2);
@@ -164,8 +163,8 @@ final class TargetCleaning {
             List<List<Snapshot>> heads = open.stream()
                     .map(list -> list.subList(0, Math.min(most, list.size())))
                     .toList();
-            Map<Snapshot, AgesAndOwners.Detail> details = details(
-                    ends.target(), heads.stream().flatMap(List::stream).toList());
+            Map<Snapshot, AgesAndOwners.Detail> details =
+                    details(ends.target(), heads.stream().flatMap(List::stream).toList());
             List<List<Snapshot>> rest = new ArrayList<>();
             for (int i = 0; i < heads.size(); i++) {
                 List<Snapshot> old = heads.get(i).stream()
@@ -183,7 +182,8 @@ final class TargetCleaning {
         return new TargetPlan(expired, null);
     }
 
-    private static boolean isOver(AgesAndOwners.@org.jspecify.annotations.Nullable Detail detail, Lifetime lifetime, Instant now) {
+    private static boolean isOver(
+            AgesAndOwners.@org.jspecify.annotations.Nullable Detail detail, Lifetime lifetime, Instant now) {
         return detail != null && !lifetime.endOf(detail.creation()).isAfter(now);
     }
 

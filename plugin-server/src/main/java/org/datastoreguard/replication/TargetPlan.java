@@ -10,8 +10,7 @@ import org.jspecify.annotations.Nullable;
  * @param delete oldest first within each dataset
  * @param doubt why nothing may go; null when nothing speaks against it
  */
-public record TargetPlan(
-        List<Snapshot> delete, @Nullable String doubt) {
+public record TargetPlan(List<Snapshot> delete, @Nullable String doubt) {
     static final TargetPlan NOTHING = new TargetPlan(List.of(), null);
 
     public TargetPlan {

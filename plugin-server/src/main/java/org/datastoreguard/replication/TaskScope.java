@@ -13,11 +13,7 @@ final class TaskScope {
 
     static PlanRequest.Scope of(ReplicationTask task) {
         return new PlanRequest.Scope(
-                task.recursive(),
-                new Excludes(task.exclude()),
-                selected(task),
-                task.raw(),
-                leave(task));
+                task.recursive(), new Excludes(task.exclude()), selected(task), task.raw(), leave(task));
     }
 
     private static PlanRequest.Leave leave(ReplicationTask task) {

@@ -16,7 +16,6 @@ import org.datastoreguard.nas.AgesAndOwners;
 import org.datastoreguard.nas.Nas;
 import org.datastoreguard.nas.Output;
 import org.datastoreguard.nas.Script;
-
 import org.datastoreguard.zfs.DatasetName;
 import org.datastoreguard.zfs.Excludes;
 import org.datastoreguard.zfs.Guid;

@@ -24,8 +24,9 @@ class RightsTest {
                 "allow\ttank\t\teveryone create");
 
         assertThat(missing)
-                .containsExactly("On tank, guard lacks receive,rollback,rename,readonly,userprop; grant: zfs allow guard"
-                        + " receive,rollback,rename,readonly,userprop tank");
+                .containsExactly(
+                        "On tank, guard lacks receive,rollback,rename,readonly,userprop; grant: zfs allow guard"
+                                + " receive,rollback,rename,readonly,userprop tank");
     }
 
     @Test

@@ -35,7 +35,8 @@ class PlanLabTest {
         assertThat(pair.nas2.exists(pair.target)).isFalse();
 
         pair.replicate();
-        assertThat(pair.story.bytes()).isBetween(run.totalBytes().orElseThrow() / 2, run.totalBytes().orElseThrow() * 2);
+        assertThat(pair.story.bytes())
+                .isBetween(run.totalBytes().orElseThrow() / 2, run.totalBytes().orElseThrow() * 2);
         assertThat(pair.work().dryRun().totalBytes()).hasValue(0);
     }
 
@@ -50,16 +51,17 @@ class PlanLabTest {
 
         DryRun run = pair.work().dryRun();
 
-        assertThat(run.plan().sends()).singleElement().satisfies(send -> assertThat(send.target())
-                .isEqualTo(pair.target));
+        assertThat(run.plan().sends())
+                .singleElement()
+                .satisfies(send -> assertThat(send.target()).isEqualTo(pair.target));
         assertThat(run.plan().conflicts()).singleElement().satisfies(conflict -> {
             assertThat(conflict.code()).isEqualTo(ErrorCode.TARGET_DIVERGED);
             assertThat(conflict.onTarget()).hasSize(1);
         });
 
         pair.task.onDivergence = ReplicationTask.OnDivergence.ROLL_BACK;
-        assertThat(pair.work().dryRun().plan().rollBacks()).singleElement().satisfies(rollBack -> assertThat(
-                        rollBack.loss())
-                .contains("@foreign"));
+        assertThat(pair.work().dryRun().plan().rollBacks())
+                .singleElement()
+                .satisfies(rollBack -> assertThat(rollBack.loss()).contains("@foreign"));
     }
 }

@@ -208,9 +208,12 @@ class PlannerTest {
                 true, Excludes.NONE, OWN, ReplicationTask.Raw.AUTO, new PlanRequest.Leave(false, "-new"));
         Plan plan = plan(source, target, scope).plan();
         String words = Stream.of(
-                        plan.sends().stream().map(send -> (send.creates() ? "full " : "") + send.target() + "@"
-                                + send.to().label()),
-                        plan.replacements().stream().filter(Replacement::complete).map(Objects::toString),
+                        plan.sends().stream()
+                                .map(send -> (send.creates() ? "full " : "") + send.target() + "@"
+                                        + send.to().label()),
+                        plan.replacements().stream()
+                                .filter(Replacement::complete)
+                                .map(Objects::toString),
                         plan.conflicts().stream().map(c -> c.code().name()))
                 .flatMap(parts -> parts)
                 .collect(joining(", "));
@@ -221,10 +224,7 @@ class PlannerTest {
     void expectsTheNewestOfEachDatasetBeforeItReplaces() {
         PlanRequest.Scope scope = new PlanRequest.Scope(
                 true, Excludes.NONE, OWN, ReplicationTask.Raw.AUTO, new PlanRequest.Leave(false, "-new"));
-        Plan plan = plan(
-                        "tank/vm @a @b; tank/vm/x @a",
-                        "pool; pool/vm @q; pool/vm-new @a; pool/vm-new/x @a",
-                        scope)
+        Plan plan = plan("tank/vm @a @b; tank/vm/x @a", "pool; pool/vm @q; pool/vm-new @a; pool/vm-new/x @a", scope)
                 .plan();
         assertThat(plan.replacements()).singleElement().satisfies(one -> {
             assertThat(one.there()).isTrue();
@@ -239,10 +239,15 @@ class PlannerTest {
         String child = "c".repeat(230 - "pool/vm/".length());
         PlanRequest.Scope scope = new PlanRequest.Scope(
                 true, Excludes.NONE, OWN, ReplicationTask.Raw.AUTO, new PlanRequest.Leave(false, "-new"));
-        Plan plan = plan("tank/vm @a", "pool; pool/vm @q; pool/vm/" + child + " @a", scope).plan();
+        Plan plan = plan("tank/vm @a", "pool; pool/vm @q; pool/vm/" + child + " @a", scope)
+                .plan();
         assertThat(plan.steps()).isEmpty();
         assertThat(plan.replacements()).isEmpty();
-        assertThat(plan.conflicts()).singleElement().extracting(Conflict::message).asString().contains("255");
+        assertThat(plan.conflicts())
+                .singleElement()
+                .extracting(Conflict::message)
+                .asString()
+                .contains("255");
     }
 
     @Test

@@ -38,8 +38,8 @@ class ReplaceLabTest {
 
     /** What the old target is called now; it is destroyed after the test. */
     private static DatasetName aside(LabPair pair) {
-        DatasetName aside = new DatasetName(pair.nas2
-                .shell("zfs list -H -o name -d 1 tank | grep '^" + pair.target + "-replaced-'"));
+        DatasetName aside = new DatasetName(
+                pair.nas2.shell("zfs list -H -o name -d 1 tank | grep '^" + pair.target + "-replaced-'"));
         pair.nas2.made().addFirst(aside);
         return aside;
     }
@@ -167,13 +167,15 @@ class ReplaceLabTest {
             assertThat(error.code()).isEqualTo(ErrorCode.TARGET_BUSY);
             assertThat(pair.nas2.shell("cat /" + pair.target + "/file")).isEqualTo("x");
         } finally {
-            pair.nas2.shell("kill $(cat /tmp/" + pair.target.lastComponent() + "); rm /tmp/"
-                    + pair.target.lastComponent());
+            pair.nas2.shell(
+                    "kill $(cat /tmp/" + pair.target.lastComponent() + "); rm /tmp/" + pair.target.lastComponent());
         }
         pair.replicate();
         aside(pair);
         pair.assertEqual();
-        assertThat(pair.story.steps).as("what was received before is not sent again").isEmpty();
+        assertThat(pair.story.steps)
+                .as("what was received before is not sent again")
+                .isEmpty();
     }
 
     @Test
@@ -188,8 +190,7 @@ class ReplaceLabTest {
                 true,
                 List.of(new Replacement.Expected(
                         fresh(pair).snapshot("1"),
-                        Guid.parse(
-                                pair.nas1.shell("zfs get -Hp -o value guid " + pair.source + "@1")))),
+                        Guid.parse(pair.nas1.shell("zfs get -Hp -o value guid " + pair.source + "@1")))),
                 true);
         String before = pair.everythingOn(pair.nas2, pair.target) + pair.everythingOn(pair.nas2, fresh(pair));
 

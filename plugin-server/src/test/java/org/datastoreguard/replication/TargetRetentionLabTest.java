@@ -40,7 +40,8 @@ class TargetRetentionLabTest {
     }
 
     private static List<String> labels(LabPair pair, DatasetName dataset) {
-        return pair.nas2.shell("zfs list -Hp -d 1 -t snapshot -s createtxg -o name " + dataset + " | sed 's/.*@//'")
+        return pair.nas2
+                .shell("zfs list -Hp -d 1 -t snapshot -s createtxg -o name " + dataset + " | sed 's/.*@//'")
                 .lines()
                 .toList();
     }
@@ -104,8 +105,12 @@ class TargetRetentionLabTest {
         assertThat(doubted.doubt()).contains("Set the clocks right");
 
         Ends ahead = new Ends(
-                pair.ends().source(), pair.ends().datasets(), new Meddled(pair.ends().target(), "date() { echo $(($(command date +%s) + 7200)); }\n"));
-        assertThat(new TargetCleaning(pair.task.build(), ahead, later).plan(request).delete())
+                pair.ends().source(),
+                pair.ends().datasets(),
+                new Meddled(pair.ends().target(), "date() { echo $(($(command date +%s) + 7200)); }\n"));
+        assertThat(new TargetCleaning(pair.task.build(), ahead, later)
+                        .plan(request)
+                        .delete())
                 .extracting(Snapshot::label)
                 .containsExactly("s1", "s2");
     }
@@ -130,8 +135,9 @@ class TargetRetentionLabTest {
         PlanRequest request = new Survey(pair.task.build(), pair.ends()).take();
         pair.nas1.shell("zfs destroy " + pair.source + "@s1");
         PlanRequest seen = new Survey(pair.task.build(), pair.ends()).take();
-        assertThat(Replica.of(seen)).singleElement().satisfies(one -> assertThat(one.stale())
-                .hasSize(1));
+        assertThat(Replica.of(seen))
+                .singleElement()
+                .satisfies(one -> assertThat(one.stale()).hasSize(1));
         pair.nas1.shell("zfs rename " + pair.source + " " + pair.source + "-away");
         pair.nas1.made().addFirst(new DatasetName(pair.source + "-away"));
         pair.story = new RecordedStory();
@@ -140,7 +146,8 @@ class TargetRetentionLabTest {
 
         assertThat(pair.story.warnings).singleElement().asString().contains("could not be deleted");
         assertThat(labels(pair, pair.target)).containsExactly("s1", "s2");
-        assertThat(Replica.of(request)).singleElement().satisfies(one -> assertThat(one.stale())
-                .isEmpty());
+        assertThat(Replica.of(request))
+                .singleElement()
+                .satisfies(one -> assertThat(one.stale()).isEmpty());
     }
 }

@@ -23,8 +23,9 @@ public record PlanDocument(
         List<PlannedConflict> conflicts,
 
         @Schema(
-                description = "Snapshots and bookmarks of the target that would be destroyed, by a roll back or by target"
-                        + " retention, by their full names")
+                description =
+                        "Snapshots and bookmarks of the target that would be destroyed, by a roll back or by target"
+                                + " retention, by their full names")
         List<String> deletions,
 
         @Schema(description = "Why target retention would delete nothing; absent when nothing speaks against it")
@@ -128,8 +129,9 @@ public record PlanDocument(
             List<String> onTarget,
 
             @Schema(
-                    description = "The ways out: ROLL_BACK is the task's onDivergence, REPLACE its fromScratch; empty when"
-                            + " the cause has to be mended first")
+                    description =
+                            "The ways out: ROLL_BACK is the task's onDivergence, REPLACE its fromScratch; empty when"
+                                    + " the cause has to be mended first")
             List<Conflict.Choice> choices) {
         static PlannedConflict of(Conflict conflict) {
             return new PlannedConflict(
