@@ -12,6 +12,12 @@ public final class UnsupportedOptions {
     public static List<FieldError> of(ReplicationTask task) {
         List<FieldError> refused = new ArrayList<>();
         refuse(refused, "transport", task.transport() == ReplicationTask.Transport.RELAY, "only DIRECT and LOCAL");
+        refuse(
+                refused,
+                "targetRetention",
+                task.targetRetention().policy() != ReplicationTask.TargetRetention.Policy.NONE,
+                "only the policy NONE");
+        refuse(refused, "deleteStaleSnapshots", task.deleteStaleSnapshots(), "only false");
         refuse(refused, "includeProperties", task.includeProperties(), "only false");
         refuse(refused, "propertyOverrides", !task.propertyOverrides().isEmpty(), "only an empty object");
         refuse(refused, "propertyExcludes", !task.propertyExcludes().isEmpty(), "only an empty list");
