@@ -7,6 +7,7 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
@@ -233,6 +234,21 @@ final class Round {
 
     private void send(List<Step> steps, Listing source, int batch) {
         List<Transfer.Announced> announced = steps.stream().map(this::announce).toList();
+        try (SizeEstimates sizes = sizes(announced, source)) {
+            sendInBatches(announced, source, batch);
+        }
+    }
+
+    private SizeEstimates sizes(List<Transfer.Announced> announced, Listing source) {
+        List<Step> steps = announced.stream().map(Transfer.Announced::step).toList();
+        List<String> input = new TransferOrder(task, source, steps).input(ends.datasets());
+        List<Story.Step> told = announced.stream()
+                .flatMap(step -> Optional.ofNullable(step.told()).stream())
+                .toList();
+        return new SizeEstimates(ends.source(), input, told, SizeEstimates.LASTING);
+    }
+
+    private void sendInBatches(List<Transfer.Announced> announced, Listing source, int batch) {
         Transfer transfer = new Transfer(task, ends);
         for (int start = 0; start < announced.size(); start += batch) {
             try {

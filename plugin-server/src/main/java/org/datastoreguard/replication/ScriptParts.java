@@ -156,7 +156,7 @@ final class ScriptParts {
     /**
      * Receives what {@code flow} wrote; needs {@code $unpack}, the command that unpacks or nothing. Stdin: lines
      * {@code create DATASET}, {@code abort DATASET}, {@code want SNAPSHOT GUID} before the {@code recv NUMBER KIND PROPERTY
-     * DATASET} that brings it, which is followed by a stream, and {@code end}, whose absence means that the source stopped
+     * DATASET OPTION...} that brings it, which is followed by a stream, and {@code end}, whose absence means that the source stopped
      * early. Answers {@code received NUMBER}, {@code refused NUMBER WORDS}, and however it ended, for each wanted snapshot
      * that is there {@code have NAME GUID}. Ends with 0 only when that is all of them.
      */
@@ -170,11 +170,12 @@ final class ScriptParts {
               }
               receive() {
                 IFS=$tab; set -f; set -- $1; unset IFS
-                number=$1
-                case $2 in
-                filesystem) words=$(zfs recv -s -u -o readonly=on -o canmount=noauto -o "$3" "$4" 2>&1) ;;
-                volume) words=$(zfs recv -s -u -o readonly=on -o "$3" "$4" 2>&1) ;;
-                more) words=$(zfs recv -s -u "$4" 2>&1) ;;
+                number=$1 kind=$2 flags=$3 into=$4
+                shift 4
+                case $kind in
+                filesystem) words=$(zfs recv -s -u -o readonly=on -o canmount=noauto -o "$flags" "$@" "$into" 2>&1) ;;
+                volume) words=$(zfs recv -s -u -o readonly=on -o "$flags" "$@" "$into" 2>&1) ;;
+                more) words=$(zfs recv -s -u "$@" "$into" 2>&1) ;;
                 esac || return
                 printf 'dg\\treceived\\t%s\\n' "$number"
               }

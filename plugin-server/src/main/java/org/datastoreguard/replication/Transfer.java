@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * Performs steps directly from the source to the target: one script, one ssh inside it, however many steps. It has succeeded only when every stage ended with 0 and the target read back the guid of every snapshot.
  */
 final class Transfer {
+    private final ReplicationTask task;
     private final Marker marker;
     private final Ends ends;
     private final Passage passage;
@@ -25,6 +26,7 @@ final class Transfer {
     private final Duration stallTimeout;
 
     Transfer(ReplicationTask task, Ends ends) {
+        this.task = task;
         this.marker = new Marker(task.id());
         this.ends = ends;
         this.passage = Passage.of(task, ends);
@@ -42,7 +44,7 @@ final class Transfer {
      */
     int perform(List<Announced> steps, Listing source, Story story) {
         TransferOrder order = new TransferOrder(
-                marker, source, steps.stream().map(Announced::step).toList());
+                task, source, steps.stream().map(Announced::step).toList());
         List<TransferReport.Expected> expected = new ArrayList<>();
         steps.forEach(step -> {
             if (step.told() != null && step.step() instanceof Step.Send send) {

@@ -23,6 +23,7 @@ final class TransferOrder {
     private static final int WORTH_A_TREE = 3;
 
     private final Marker marker;
+    private final ReceivedProperties properties;
     private final Listing source;
     private final List<String> lines = new ArrayList<>();
     private final Set<SnapshotName> holds = new LinkedHashSet<>();
@@ -31,8 +32,9 @@ final class TransferOrder {
     private final Map<SnapshotName, Guid> wanted = new LinkedHashMap<>();
     private int number;
 
-    TransferOrder(Marker marker, Listing source, List<Step> steps) {
-        this.marker = marker;
+    TransferOrder(ReplicationTask task, Listing source, List<Step> steps) {
+        this.marker = new Marker(task.id());
+        this.properties = new ReceivedProperties(task);
         this.source = source;
         steps.forEach(this::add);
         lines.add("tell\tend");
@@ -118,7 +120,7 @@ final class TransferOrder {
         tell(
                 "recv",
                 number + "\t" + receiveKind(send) + "\t" + StreamFlags.PROPERTY + "="
-                        + send.flags().remembered() + "\t" + send.target());
+                        + send.flags().remembered() + "\t" + send.target() + options(send));
         lines.add("send\t" + number + "\t" + sendKind(send) + "\t" + flags(send) + "\t"
                 + (base == null ? "-" : base.name()) + "\t" + subject(send));
         last.put(send.source(), send);
@@ -144,8 +146,15 @@ final class TransferOrder {
                 : send.resume().text();
     }
 
-    private static String flags(Step.Send send) {
+    private String options(Step.Send send) {
+        return properties.receiveOptions(send).stream()
+                .map(option -> "\t" + option)
+                .collect(Collectors.joining());
+    }
+
+    private String flags(Step.Send send) {
         List<String> flags = new ArrayList<>(send.flags().arguments());
+        flags.addAll(properties.sendOptions(send));
         flags.add("-v");
         flags.add("-P");
         return String.join(" ", flags);

@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import org.datastoreguard.error.FieldError;
 
-/** Which settings of a task go with its transport; what would have no effect is refused rather than ignored. */
+/** Which settings of a task go with its transport and with each other; what would have no effect is refused rather than ignored. */
 public final class TransportRules {
     private TransportRules() {}
 
@@ -36,6 +36,7 @@ public final class TransportRules {
                     task.cipher() != ReplicationTask.Cipher.STANDARD,
                     "LOCAL encrypts nothing; only STANDARD");
         }
+        errors.addAll(ReceivedProperties.refusals(task));
         return List.copyOf(errors);
     }
 

@@ -18,9 +18,6 @@ public final class UnsupportedOptions {
                 task.targetRetention().policy() != ReplicationTask.TargetRetention.Policy.NONE,
                 "only the policy NONE");
         refuse(refused, "deleteStaleSnapshots", task.deleteStaleSnapshots(), "only false");
-        refuse(refused, "includeProperties", task.includeProperties(), "only false");
-        refuse(refused, "propertyOverrides", !task.propertyOverrides().isEmpty(), "only an empty object");
-        refuse(refused, "propertyExcludes", !task.propertyExcludes().isEmpty(), "only an empty list");
         return List.copyOf(refused);
     }
 

@@ -111,6 +111,25 @@ class ReplicationTasksTest {
                 .isTrue();
     }
 
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "propertyOverrides | {\"readonly\":\"off\"}         | propertyOverrides.readonly",
+                "propertyOverrides | {\"canmount\":\"on\"}          | propertyOverrides.canmount",
+                "propertyOverrides | {\"org.datastoreguard:task\":\"x\"} | propertyOverrides.org.datastoreguard:task",
+                "propertyOverrides | {\"keylocation\":\"file:///x\"} | propertyOverrides.keylocation",
+                "propertyOverrides | {\"compression\":\"\"}         | propertyOverrides.compression",
+                "propertyOverrides | {\"a:b\":\"x\\ty\"}           | propertyOverrides.a:b",
+                "propertyExcludes  | [\"atime\"]                    | propertyExcludes",
+            })
+    void a_property_that_would_open_a_target_or_break_a_receive_is_refused(String member, String value, String field) {
+        Answer refused = api.post(TASKS, Bodies.with(Bodies.replicationTask(), member, value));
+
+        assertThat(refused.code()).isEqualTo("INVALID_FIELD");
+        assertThat(refused.fields()).containsExactly(field);
+    }
+
     @Test
     void an_own_lifetime_on_the_target_and_that_of_the_source_exclude_each_other() {
         String lifetime = "{\"policy\":\"CUSTOM\",\"lifetime\":{\"value\":1,\"unit\":\"DAY\"}}";

@@ -60,10 +60,14 @@ class SnapshotsLabTest {
 
     /** The address of the snapshots of a new datastore on these datasets. */
     private String of(String nasSystemId, DatasetName on, DatasetType type) {
+        return of(nasSystemId, on, type, List.of(on));
+    }
+
+    private String of(String nasSystemId, DatasetName on, DatasetType type, List<DatasetName> all) {
         String id = "urn:vmomi:Datastore:datastore-" + UUID.randomUUID() + ":" + PlayedVcenters.UUID;
         api.datastore(new MappedDatastore(
                 new Datastore(id, "vc-1", "lab", new Datastore.Nfs(List.of("x"), "/x", "NFS"), true, 1000, 400),
-                new Mapping(Mapping.Status.MAPPED, null, nasSystemId, on, type, List.of(on))));
+                new Mapping(Mapping.Status.MAPPED, null, nasSystemId, on, type, all)));
         return "/datastores/" + id + "/snapshots";
     }
 
@@ -177,6 +181,50 @@ class SnapshotsLabTest {
             assertThat(machines.namedSnapshots()).hasSize(5 + 1).contains(dataset + "@s0");
             assertThat(last.json().at("/items/4/holds/0").asText()).isEqualTo("keep");
         }
+    }
+
+    /** ZFS takes one snapshot of a dataset in a transaction group, so many come sooner from many datasets. */
+    @Test
+    void five_thousand_snapshots_are_read_page_by_page_and_only_a_page_is_asked_in_detail() {
+        shell("zfs set mountpoint=none " + dataset + "; for d in $(seq 50); do zfs create " + dataset
+                + "/d$d || exit; done; for s in $(seq 100); do zfs snapshot -r " + dataset + "@s$s || exit; done");
+        List<DatasetName> fifty = IntStream.rangeClosed(1, 50)
+                .mapToObj(number -> dataset.child("d" + number))
+                .toList();
+        String path = of("nas1-root", fifty.get(0), DatasetType.FILESYSTEM, fifty);
+
+        Answer first = api.get(path + "?limit=1000");
+        assertThat(names(first)).hasSize(1000).startsWith("s100").endsWith("s81");
+        machines.namedSnapshots();
+        Answer next = api.get(
+                path + "?limit=20&cursor=" + first.json().get("nextCursor").asText());
+
+        assertThat(names(next)).hasSize(20).containsOnly("s80");
+        assertThat(machines.namedSnapshots()).hasSize(20);
+        assertThat(names(api.get(path + "?name=s7"))).hasSize(50).containsOnly("s7");
+        shell("zfs destroy -r " + dataset + "@%");
+    }
+
+    @Test
+    void a_datastore_on_two_pools_gets_one_snapshot_on_each_and_what_is_missing_on_one_is_said() {
+        DatasetName first = lab.nas1().volume(8);
+        DatasetName second = lab.nas1().reserve("pond");
+        shell("zfs create -s -V 8M " + second);
+        String path = of("nas1-guard", first, DatasetType.VOLUME, List.of(first, second));
+
+        Answer taken = api.post(path, "{\"name\":\"both\"}");
+        assertThat(taken.status()).as(taken.text()).isEqualTo(201);
+        assertThat(taken.json().findValuesAsText("dataset"))
+                .containsExactlyInAnyOrder(first.value(), second.value());
+        assertThat(names(api.get(path))).containsExactly("both", "both");
+
+        shell("zfs snapshot " + first + "@half");
+        Answer half = api.post(path, "{\"name\":\"half\"}");
+        assertThat(half.code()).isEqualTo("SNAPSHOT_NAME_TAKEN");
+        assertThat(half.json().get("detail").asText())
+                .contains("what was taken on another pool stays", second + "@half");
+        assertThat(shell("zfs list -H -t snapshot -o name -d 1 " + second).lines())
+                .containsExactly(second + "@both", second + "@half");
     }
 
     private static List<String> numbered(int from, int to) {

@@ -132,10 +132,10 @@ public record Machine(
                 script.append("if zfs list -H -o name ")
                         .append(dataset)
                         .append(" >/dev/null 2>&1; then ")
-                        .append("zfs list -Hr -t snapshot -o name ")
+                        .append("zfs list -Hpr -t snapshot -o userrefs,name ")
                         .append(dataset)
                         .append(
-                                " | while read -r s; do zfs holds -H \"$s\" | while IFS='\t' read -r n t r; do zfs release \"$t\" \"$n\"; done; done; ")
+                                " | sed -n '/^0\t/d;s/^[0-9]*\t//p' | while IFS= read -r s; do zfs holds -H \"$s\" | while IFS='\t' read -r n t r; do zfs release \"$t\" \"$n\"; done; done; ")
                         .append("zfs receive -A ")
                         .append(dataset)
                         .append(" >/dev/null 2>&1; ")

@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import org.datastoreguard.error.ErrorCode;
 import org.datastoreguard.error.GuardException;
@@ -226,6 +227,79 @@ class ReplicationLabTest {
                 .isLessThan(30_000_000L)
                 .isPositive();
         assertNoTraces();
+    }
+
+    @Test
+    void properties_go_along_but_for_those_that_would_show_fill_or_open_the_target() {
+        nas1.shell("zfs set compression=gzip-1 atime=off quota=2G reservation=1M readonly=off canmount=on mountpoint=/"
+                + source.lastComponent() + " com.example:owner='team a' com.example:drop=1 " + source
+                + " && zfs create -s -V 8M -b 16k " + source + "/lun && zfs set refreservation=8M com.example:lun=yes "
+                + source + "/lun");
+        snapshotAll("a");
+        task.includeProperties = true;
+        task.propertyExcludes = List.of("com.example:drop");
+        task.propertyOverrides = Map.of("checksum", "sha256", "com.example:copy", "of two words");
+
+        replicate();
+        nas1.shell("zfs set atime=on com.example:owner='team b' " + source);
+        snapshotAll("b");
+        replicate();
+
+        assertEqual();
+        assertThat(properties(target, "compression,atime,quota,reservation,readonly,canmount,mounted,checksum"))
+                .containsExactly("gzip-1", "on", "0", "0", "on", "noauto", "no", "sha256");
+        assertThat(properties(target, "com.example:owner,com.example:drop,com.example:copy"))
+                .containsExactly("team b", "-", "of two words");
+        assertThat(properties(target, "mountpoint")).containsExactly("/" + target);
+        assertThat(properties(target, new Marker(task.id).holding())).containsExactly("-");
+        assertThat(properties(target.child("lun"), "refreservation,readonly,volblocksize,com.example:lun,checksum"))
+                .containsExactly("0", "on", "16384", "yes", "sha256");
+        assertNoTraces();
+    }
+
+    @Test
+    void an_encrypted_dataset_sends_its_properties_raw() {
+        nas1.shell("zfs create -o encryption=on -o keyformat=passphrase -o keylocation=prompt -o com.example:owner=x "
+                + source + "/secret <<'EOF'\nsecret words\nsecret words\nEOF");
+        snapshotAll("a");
+        task.includeProperties = true;
+
+        replicate();
+
+        assertEqual();
+        assertThat(properties(target.child("secret"), "com.example:owner,keystatus,readonly,mounted"))
+                .containsExactly("x", "unavailable", "on", "no");
+    }
+
+    private void snapshotAll(String label) {
+        nas1.shell("zfs snapshot -r " + source + "@" + label);
+    }
+
+    private List<String> properties(DatasetName dataset, String names) {
+        return nas2.shell("zfs get -Hp -o value " + names + " " + dataset).lines().toList();
+    }
+
+    @Test
+    void the_whole_is_known_before_the_last_dataset_begins() {
+        nas1.shell("zfs create " + source + "/second && head -c 9M /dev/urandom > /" + source
+                + "/second/data && zfs create -s -V 8M " + source + "/third && sync");
+        write("big", 30_000);
+        nas1.shell("zfs snapshot -r " + source + "@a");
+        RecordedStory told = new RecordedStory();
+        CompletableFuture<Void> look = CompletableFuture.runAsync(() -> {
+            MidStream.act(nas1, nas2, "kill -STOP $p");
+            await().atMost(Duration.ofSeconds(60)).until(() -> told.steps.stream().allMatch(step -> step.total >= 0));
+            assertThat(told.steps).extracting(step -> step.state).containsExactly("running", "pending", "pending");
+            assertThat(told.steps.get(0).total).isBetween(30_000_000L, 32_000_000L);
+            assertThat(told.steps.get(1).total).isBetween(9_000_000L, 10_500_000L);
+            assertThat(told.steps.get(2).total).isLessThan(1_000_000L);
+            MidStream.act(nas1, nas2, "kill -CONT $p");
+        });
+
+        work().perform(told);
+
+        look.join();
+        assertEqual();
     }
 
     @Test

@@ -36,6 +36,10 @@ public final class Tasks {
     ReplicationTask.TargetRetention targetRetention =
             new ReplicationTask.TargetRetention(ReplicationTask.TargetRetention.Policy.NONE, null);
     boolean deleteStaleSnapshots = false;
+    boolean includeProperties = false;
+    Map<String, String> propertyOverrides = Map.of();
+    List<String> propertyExcludes = List.of();
+    ReplicationTask.Raw raw = ReplicationTask.Raw.AUTO;
     int retries = 2;
     Duration stallTimeout = Duration.ofMinutes(1);
 
@@ -73,10 +77,10 @@ public final class Tasks {
                 ReplicationTask.Trigger.MANUAL,
                 null,
                 cipher,
-                false,
-                Map.of(),
-                List.of(),
-                ReplicationTask.Raw.AUTO,
+                includeProperties,
+                propertyOverrides,
+                propertyExcludes,
+                raw,
                 onDivergence,
                 fromScratch,
                 targetRetention,

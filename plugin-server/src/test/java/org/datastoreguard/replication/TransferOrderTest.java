@@ -73,6 +73,12 @@ class TransferOrderTest {
     }
 
     private static List<String> input(String source, String target, String into) {
+        Tasks task = new Tasks();
+        task.id = "t1";
+        return input(task, source, target, into);
+    }
+
+    private static List<String> input(Tasks task, String source, String target, String into) {
         Listing from = Side.listing(source);
         Plan plan = Planner.plan(new PlanRequest(
                 from,
@@ -80,7 +86,30 @@ class TransferOrderTest {
                 Map.of(),
                 List.of(new PlanRequest.Root(VM, new DatasetName(into))),
                 new PlanRequest.Scope(true, Excludes.NONE, s -> true, ReplicationTask.Raw.AUTO)));
-        return new TransferOrder(new Marker("t1"), from, plan.steps()).input(List.of(VM));
+        return new TransferOrder(task.build(), from, plan.steps()).input(List.of(VM));
+    }
+
+    @Test
+    void sendsPropertiesButForThoseThatWouldShowFillOrOpenTheTarget() {
+        Tasks task = new Tasks();
+        task.id = "T1";
+        task.includeProperties = true;
+        task.propertyOverrides = Map.of("compression", "zstd-3", "mountpoint", "/backup/a b", "volmode", "dev");
+        task.propertyExcludes = List.of("com.sun:auto-snapshot", "atime");
+
+        assertThat(input(task, "tank/vm @a", "pool", "pool/vm"))
+                .contains("tell\trecv\t1\tfilesystem\torg.datastoreguard:stream=L,c,e\tpool/vm"
+                        + "\t-o\tcompression=zstd-3\t-o\tmountpoint=/backup/a b"
+                        + "\t-x\tquota\t-x\trefquota\t-x\treservation\t-x\trefreservation\t-x\tsharenfs\t-x\tsharesmb"
+                        + "\t-x\tcom.sun:auto-snapshot\t-x\tatime\t-x\torg.datastoreguard:holding-t1")
+                .anyMatch(line -> line.startsWith("send\t1\tfull\t-L -c -e -p -v -P\t"));
+        assertThat(input(task, "tank/vm @a @b", "pool/vm @a", "pool/vm"))
+                .anyMatch(line -> line.startsWith("tell\trecv\t1\tmore\t")
+                        && line.endsWith("\t-x\treadonly\t-x\torg.datastoreguard:stream\t-x\tcanmount"));
+        assertThat(input(task, "tank/vm volume @a", "pool", "pool/vm"))
+                .contains("tell\trecv\t1\tvolume\torg.datastoreguard:stream=L,c,e\tpool/vm"
+                        + "\t-o\tcompression=zstd-3\t-o\tvolmode=dev\t-x\treservation\t-x\trefreservation"
+                        + "\t-x\tcom.sun:auto-snapshot\t-x\torg.datastoreguard:holding-t1");
     }
 
     private static String guid(String letter) {

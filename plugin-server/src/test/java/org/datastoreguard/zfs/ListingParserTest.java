@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import org.datastoreguard.error.ErrorCode;
 import org.datastoreguard.error.GuardException;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 class ListingParserTest {
     private static final DatasetName VM = new DatasetName("tank/vm one");
@@ -29,6 +30,21 @@ class ListingParserTest {
         Dataset lun = listing.find(VM.child("lun")).orElseThrow();
         assertThat(lun.state())
                 .isEqualTo(new Dataset.State(DatasetType.VOLUME, "1-ab-cd", true, false, 8192, 0, null, "on"));
+    }
+
+    /** Ten times what a large installation has; reading in more than one pass for each line would take minutes. */
+    @Test
+    @Timeout(60)
+    void readsTwoHundredThousandSnapshots() {
+        StringBuilder answer = new StringBuilder("--datasets\ntank/vm one\tfilesystem\t-\toff\t-\t1\t1\t-\t-\n--snapshots\n");
+        for (int number = 200_000; number > 0; number--) {
+            answer.append("tank/vm one@s" + number + "\t" + number + "\t" + number + "\n");
+        }
+
+        Dataset vm = ListingParser.parse(answer.toString(), "").find(VM).orElseThrow();
+
+        assertThat(vm.snapshots()).hasSize(200_000);
+        assertThat(vm.snapshots().get(0).label()).isEqualTo("s1");
     }
 
     @Test
