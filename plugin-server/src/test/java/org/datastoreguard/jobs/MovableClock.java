@@ -35,6 +35,32 @@ public final class MovableClock extends Clock {
 
     @Override
     public Clock withZone(ZoneId zone) {
-        throw new UnsupportedOperationException();
+        return new InZone(this, zone);
+    }
+
+    /** The same moments, shown elsewhere; moves with the clock it was made from. */
+    private static final class InZone extends Clock {
+        private final Clock moments;
+        private final ZoneId zone;
+
+        InZone(Clock moments, ZoneId zone) {
+            this.moments = moments;
+            this.zone = zone;
+        }
+
+        @Override
+        public Instant instant() {
+            return moments.instant();
+        }
+
+        @Override
+        public ZoneId getZone() {
+            return zone;
+        }
+
+        @Override
+        public Clock withZone(ZoneId other) {
+            return new InZone(moments, other);
+        }
     }
 }

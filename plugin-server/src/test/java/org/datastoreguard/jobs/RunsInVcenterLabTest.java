@@ -19,7 +19,7 @@ import org.datastoreguard.store.DatabaseSettings;
 import org.datastoreguard.store.StoredPostings;
 import org.datastoreguard.store.StoredRuns;
 import org.datastoreguard.vcenter.LabVcenter;
-import org.datastoreguard.vcenter.OneVcenter;
+import org.datastoreguard.vcenter.KnownVcenters;
 import org.datastoreguard.vcenter.Vcenters.PluginAddress;
 import org.datastoreguard.vcenter.VijavaVcenters;
 import org.jspecify.annotations.Nullable;
@@ -71,7 +71,7 @@ class RunsInVcenterLabTest {
         database = Database.open(DatabaseSettings.embedded(directory.resolve("guard")));
         runs = new StoredRuns(database);
         postings = new StoredPostings(database);
-        OneVcenter servers = lab.identified();
+        KnownVcenters servers = lab.identified();
         vcenters = new VijavaVcenters(servers, Clock.systemUTC());
         vcenters.register("vc1", PLUGIN);
         view = new RunsInVcenter(

@@ -14,6 +14,7 @@ import java.util.regex.Pattern;
 import org.datastoreguard.nas.Nas;
 import org.datastoreguard.nas.NasConnections;
 import org.datastoreguard.nas.SshNasConnections;
+import org.datastoreguard.vcenter.KnownVcenters;
 import org.datastoreguard.vcenter.VcenterServer;
 import org.datastoreguard.vcenter.VcenterServers;
 
@@ -86,7 +87,7 @@ public final class Lab implements AutoCloseable {
                 value("LAB_VCENTER_FINGERPRINT"),
                 value("LAB_VCENTER_GUID"),
                 1);
-        return new OneVcenter(server, value("LAB_VCENTER_PASSWORD"));
+        return new KnownVcenters(server, value("LAB_VCENTER_PASSWORD"));
     }
 
     /** The private key file that opens every account of both machines. */

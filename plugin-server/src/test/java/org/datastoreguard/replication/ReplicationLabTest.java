@@ -287,13 +287,13 @@ class ReplicationLabTest {
         nas1.shell("zfs snapshot -r " + source + "@a");
         RecordedStory told = new RecordedStory();
         CompletableFuture<Void> look = CompletableFuture.runAsync(() -> {
-            MidStream.act(nas1, nas2, "kill -STOP $p");
+            MidStream.act(nas1, task.id, "kill -STOP $p");
             await().atMost(Duration.ofSeconds(60)).until(() -> told.steps.stream().allMatch(step -> step.total >= 0));
             assertThat(told.steps).extracting(step -> step.state).containsExactly("running", "pending", "pending");
             assertThat(told.steps.get(0).total).isBetween(30_000_000L, 32_000_000L);
             assertThat(told.steps.get(1).total).isBetween(9_000_000L, 10_500_000L);
             assertThat(told.steps.get(2).total).isLessThan(1_000_000L);
-            MidStream.act(nas1, nas2, "kill -CONT $p");
+            MidStream.act(nas1, task.id, "kill -CONT $p");
         });
 
         work().perform(told);

@@ -11,7 +11,7 @@ import java.util.Map;
 import org.datastoreguard.api.ServerFacts;
 import org.datastoreguard.security.Audit;
 import org.datastoreguard.vcenter.LabVcenter;
-import org.datastoreguard.vcenter.OneVcenter;
+import org.datastoreguard.vcenter.KnownVcenters;
 import org.datastoreguard.vcenter.Registration.State;
 import org.datastoreguard.vcenter.Vcenters.AccountRight;
 import org.datastoreguard.vcenter.Vcenters.OneTimeLogin;
@@ -36,7 +36,7 @@ class RegistrationRenewalLabTest {
     private static final String HERE = "https://10.0.0.5:8443/plugin/plugin.json";
 
     private LabVcenter lab;
-    private OneVcenter servers;
+    private KnownVcenters servers;
     private VijavaVcenters vcenters;
     private final List<String> audited = new ArrayList<>();
 

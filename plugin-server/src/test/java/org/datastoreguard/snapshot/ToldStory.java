@@ -34,7 +34,9 @@ public final class ToldStory implements Story {
 
     @Override
     public Step step(String dataset, @Nullable String from, String to, long bytesTotal) {
-        throw new UnsupportedOperationException("a snapshot has no transfers");
+        String transfer = (from == null ? dataset : dataset + " from " + from) + " to " + to;
+        lines.add(transfer + " announced");
+        return new ToldStep(transfer);
     }
 
     @Override
@@ -46,5 +48,44 @@ public final class ToldStory implements Story {
     @Override
     public Registration onCancel(Runnable action) {
         return () -> {};
+    }
+
+    /** Tells what becomes of it, and nothing of how far it is. */
+    private final class ToldStep implements Step {
+        private final String transfer;
+
+        ToldStep(String transfer) {
+            this.transfer = transfer;
+        }
+
+        private void tell(String what) {
+            lines.add(transfer + " " + what);
+        }
+
+        @Override
+        public void started() {
+            tell("started");
+        }
+
+        @Override
+        public void bytesDone(long bytes) {}
+
+        @Override
+        public void bytesTotal(long bytes) {}
+
+        @Override
+        public void succeeded() {
+            tell("succeeded");
+        }
+
+        @Override
+        public void failed() {
+            tell("failed");
+        }
+
+        @Override
+        public void skipped() {
+            tell("skipped");
+        }
     }
 }

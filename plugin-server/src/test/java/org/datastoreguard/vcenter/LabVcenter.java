@@ -94,13 +94,13 @@ public final class LabVcenter implements AutoCloseable {
         return value.replaceAll("^['\"]|['\"]$", "");
     }
 
-    public OneVcenter servers() throws IOException {
-        return new OneVcenter(URI.create(env("URL")), env("USER"), env("PASSWORD"), env("FINGERPRINT"));
+    public KnownVcenters servers() throws IOException {
+        return KnownVcenters.one(URI.create(env("URL")), env("USER"), env("PASSWORD"), env("FINGERPRINT"));
     }
 
     /** As {@link #servers}, with the vCenter's instance UUID known. */
-    public OneVcenter identified() throws IOException {
-        OneVcenter servers = servers();
+    public KnownVcenters identified() throws IOException {
+        KnownVcenters servers = servers();
         VcenterServer server = servers.server();
         servers.update(new VcenterServer(
                 server.id(), server.name(), server.url(), server.username(), server.fingerprint(), env("GUID"), 1));

@@ -37,13 +37,13 @@ class SoapTransportTest {
     private static final String PASSWORD = "s3cret<&>\"'";
 
     private FakeVcenter fake;
-    private OneVcenter servers;
+    private KnownVcenters servers;
     private VijavaVcenters vcenters;
 
     @BeforeEach
     void start() throws Exception {
         fake = new FakeVcenter();
-        servers = new OneVcenter(
+        servers = KnownVcenters.one(
                 fake.sdk(), "guard@vsphere.local", PASSWORD, fake.fingerprint().text());
         vcenters = new VijavaVcenters(servers, Clock.systemUTC(), QUICK);
     }

@@ -57,7 +57,7 @@ class VijavaVcentersLabTest {
 
     private static LabVcenter lab;
 
-    private OneVcenter servers;
+    private KnownVcenters servers;
     private VijavaVcenters vcenters;
 
     @BeforeAll
