@@ -124,7 +124,8 @@ final class ReceivedProperties {
             String field = "propertyOverrides." + name;
             if (OURS.contains(name)) {
                 refused.add(new FieldError(
-                        field, "is set by the product: a target is readonly=on and canmount=noauto until you change it"));
+                        field,
+                        "is set by the product: a target is readonly=on and canmount=noauto until you change it"));
             } else if (isFixed(name)) {
                 refused.add(new FieldError(field, "cannot be chosen for a copy"));
             } else if (!isValue(value)) {
@@ -135,12 +136,16 @@ final class ReceivedProperties {
             refused.add(new FieldError("propertyExcludes", "goes with includeProperties"));
         }
         task.propertyExcludes().stream()
-                .filter(name -> OURS.contains(name) || isFixed(name) || task.propertyOverrides().containsKey(name))
+                .filter(name -> OURS.contains(name)
+                        || isFixed(name)
+                        || task.propertyOverrides().containsKey(name))
                 .forEach(name -> refused.add(new FieldError(
-                        "propertyExcludes", name + " cannot be excluded: it is set otherwise, or belongs to the data")));
+                        "propertyExcludes",
+                        name + " cannot be excluded: it is set otherwise, or belongs to the data")));
         if (task.includeProperties() && task.raw() == ReplicationTask.Raw.NEVER) {
             refused.add(new FieldError(
-                    "includeProperties", "needs raw AUTO or ALWAYS: encrypted datasets send properties in raw streams only"));
+                    "includeProperties",
+                    "needs raw AUTO or ALWAYS: encrypted datasets send properties in raw streams only"));
         }
         return List.copyOf(refused);
     }
@@ -152,6 +157,7 @@ final class ReceivedProperties {
     private static boolean isValue(String value) {
         return !value.isEmpty()
                 && value.length() <= 1024
-                && value.codePoints().noneMatch(c -> Character.isISOControl(c) || Character.getType(c) == Character.SURROGATE);
+                && value.codePoints()
+                        .noneMatch(c -> Character.isISOControl(c) || Character.getType(c) == Character.SURROGATE);
     }
 }

@@ -183,28 +183,6 @@ class SnapshotsLabTest {
         }
     }
 
-    /** ZFS takes one snapshot of a dataset in a transaction group, so many come sooner from many datasets. */
-    @Test
-    void five_thousand_snapshots_are_read_page_by_page_and_only_a_page_is_asked_in_detail() {
-        shell("zfs set mountpoint=none " + dataset + "; for d in $(seq 50); do zfs create " + dataset
-                + "/d$d || exit; done; for s in $(seq 100); do zfs snapshot -r " + dataset + "@s$s || exit; done");
-        List<DatasetName> fifty = IntStream.rangeClosed(1, 50)
-                .mapToObj(number -> dataset.child("d" + number))
-                .toList();
-        String path = of("nas1-root", fifty.get(0), DatasetType.FILESYSTEM, fifty);
-
-        Answer first = api.get(path + "?limit=1000");
-        assertThat(names(first)).hasSize(1000).startsWith("s100").endsWith("s81");
-        machines.namedSnapshots();
-        Answer next = api.get(
-                path + "?limit=20&cursor=" + first.json().get("nextCursor").asText());
-
-        assertThat(names(next)).hasSize(20).containsOnly("s80");
-        assertThat(machines.namedSnapshots()).hasSize(20);
-        assertThat(names(api.get(path + "?name=s7"))).hasSize(50).containsOnly("s7");
-        shell("zfs destroy -r " + dataset + "@%");
-    }
-
     @Test
     void a_datastore_on_two_pools_gets_one_snapshot_on_each_and_what_is_missing_on_one_is_said() {
         DatasetName first = lab.nas1().volume(8);
@@ -214,8 +192,7 @@ class SnapshotsLabTest {
 
         Answer taken = api.post(path, "{\"name\":\"both\"}");
         assertThat(taken.status()).as(taken.text()).isEqualTo(201);
-        assertThat(taken.json().findValuesAsText("dataset"))
-                .containsExactlyInAnyOrder(first.value(), second.value());
+        assertThat(taken.json().findValuesAsText("dataset")).containsExactlyInAnyOrder(first.value(), second.value());
         assertThat(names(api.get(path))).containsExactly("both", "both");
 
         shell("zfs snapshot " + first + "@half");

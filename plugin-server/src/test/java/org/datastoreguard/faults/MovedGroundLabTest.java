@@ -234,8 +234,7 @@ class MovedGroundLabTest {
                 .ok("POST", "/snapshot-tasks", """
                         {"name": "clock", "source": {"nasSystemId": "%s", "dataset": "%s"},
                          "lifetime": {"value": 1, "unit": "HOUR"},
-                         "schedule": {"minute": "0", "hour": "0", "dayOfMonth": "1"}, "timeZone": "UTC"}""".formatted(
-                                server.nas1(), source))
+                         "schedule": {"minute": "0", "hour": "0", "dayOfMonth": "1"}, "timeZone": "UTC"}""".formatted(server.nas1(), source))
                 .get("id")
                 .asText();
         List<String> taken = new ArrayList<>();

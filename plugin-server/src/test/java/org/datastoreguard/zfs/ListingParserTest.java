@@ -36,7 +36,8 @@ class ListingParserTest {
     @Test
     @Timeout(60)
     void readsTwoHundredThousandSnapshots() {
-        StringBuilder answer = new StringBuilder("--datasets\ntank/vm one\tfilesystem\t-\toff\t-\t1\t1\t-\t-\n--snapshots\n");
+        StringBuilder answer =
+                new StringBuilder("--datasets\ntank/vm one\tfilesystem\t-\toff\t-\t1\t1\t-\t-\n--snapshots\n");
         for (int number = 200_000; number > 0; number--) {
             answer.append("tank/vm one@s" + number + "\t" + number + "\t" + number + "\n");
         }
