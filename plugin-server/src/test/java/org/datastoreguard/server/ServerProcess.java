@@ -33,7 +33,7 @@ public final class ServerProcess implements AutoCloseable {
     private final Process process;
     private final URI url;
     private final String token;
-    private final HttpClient client;
+    private HttpClient client;
 
     private ServerProcess(Path dataDir, Path log, Process process) throws Exception {
         this.dataDir = dataDir;
@@ -102,11 +102,22 @@ public final class ServerProcess implements AutoCloseable {
         return HttpClient.newBuilder().sslContext(context).build();
     }
 
+    /** Trusts the certificate that lies there now, after it was replaced. */
+    void trustAgain() throws Exception {
+        client = trustingClient();
+    }
+
     /** @param json the body; empty for none */
     public Answer call(String method, String path, String json) throws IOException, InterruptedException {
+        return call(method, path, json, "Authorization", "Bearer " + token);
+    }
+
+    /** As whoever the header says. */
+    Answer call(String method, String path, String json, String header, String value)
+            throws IOException, InterruptedException {
         HttpResponse<String> response = client.send(
                 HttpRequest.newBuilder(url.resolve("/api/v1" + path))
-                        .header("Authorization", "Bearer " + token)
+                        .header(header, value)
                         .header("Content-Type", "application/json")
                         .header("If-Match", "*")
                         .method(method, json.isEmpty() ? BodyPublishers.noBody() : BodyPublishers.ofString(json))
