@@ -29,11 +29,32 @@ final class CommandLine {
      * @param marker a word that cannot occur in the output
      */
     static String leashed(Script script, boolean sudo, String marker, int inputBytes) {
+        String end = KEEP_STATUS + endMarker(marker) + " >&2\n" + endMarker(marker) + "\n" + LET_GO;
+        return onStdin(script, sudo, marker, inputBytes, end);
+    }
+
+    /** The same for a script whose stdout is a stream of data: it begins behind the marker, and its end is no marker. */
+    static String sending(Script script, boolean sudo, String marker, int inputBytes) {
+        return onStdin(script, sudo, marker, inputBytes, KEEP_STATUS + endMarker(marker) + " >&2\n" + LET_GO);
+    }
+
+    private static String onStdin(Script script, boolean sudo, String marker, int inputBytes, String end) {
         String input = inputBytes == 0 ? "" : "input=$(head -c " + inputBytes + " <&3)\n";
         return line(
                 script,
                 "exec 3<&0 </dev/null\n" + prelude(sudo) + input + LEASH + markers(marker) + arguments(script) + "(\n"
-                        + script.body() + "\n) 3<&-\n" + END.replace("MARKER", marker));
+                        + script.body() + "\n) 3<&-\n" + end);
+    }
+
+    /**
+     * Output between markers as {@link #leashed}, for a script whose stdin is a stream of data. Its end means nothing to the
+     * leash, which therefore feels by empty lines on stderr whether somebody still listens.
+     */
+    static String receiving(Script script, boolean sudo, String marker) {
+        String end = KEEP_STATUS + endMarker(marker) + " >&2\n" + endMarker(marker) + "\n" + LET_GO;
+        return line(
+                script,
+                prelude(sudo) + FEELER + markers(marker) + arguments(script) + "(\n" + script.body() + "\n)\n" + end);
     }
 
     /**
@@ -51,14 +72,30 @@ final class CommandLine {
             leash=$!
             """;
 
+    private static final String FEELER = """
+            (
+              trap '' HUP INT TERM PIPE
+              exec </dev/null >/dev/null
+              while sleep 5 2>/dev/null && printf '\\n' >&2; do :; done
+              exec 2>/dev/null
+              kill -s TERM -- -$$
+              sleep 5
+              kill -s KILL -- -$$
+            ) &
+            leash=$!
+            """;
+
+    private static final String KEEP_STATUS = "status=$?\n";
+
     /** The leash is ended last: bash tells on stderr that it killed it, and after the marker nobody listens. */
-    private static final String END = """
-            status=$?
-            printf '\\nMARKER:end %s\\n' "$status" >&2
-            printf '\\nMARKER:end %s\\n' "$status"
+    private static final String LET_GO = """
             kill -s KILL "$leash"
             exit "$status"
             """;
+
+    private static String endMarker(String marker) {
+        return "printf '\\n" + marker + ":end %s\\n' \"$status\"";
+    }
 
     private static String markers(String marker) {
         return "printf '%s\\n' " + marker + ":begin >&2\nprintf '%s\\n' " + marker + ":begin\n";

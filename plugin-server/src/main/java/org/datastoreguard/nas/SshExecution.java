@@ -10,6 +10,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.datastoreguard.error.ErrorCode;
 import org.datastoreguard.error.GuardException;
 import org.datastoreguard.nas.Nas.Line;
@@ -18,11 +19,11 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A leashed script on one channel. It is over when both its streams showed the end marker, or when the channel closed
- * without: then it was killed, or the connection broke. No thread of its own, no polling: the connection's thread
- * brings all news.
+ * A leashed script on one channel. It is over when both its streams came to their end marker (a stream of data just to its
+ * end), or when the channel closed without: then it was killed, or the connection broke. No thread of its own, no polling:
+ * the connection's thread brings all news.
  */
-final class SshExecution implements Nas.Execution {
+final class SshExecution implements Nas.Reception {
     private static final Logger LOG = LoggerFactory.getLogger(SshExecution.class);
 
     /** What a shell reports for a process that TERM ended. */
@@ -32,23 +33,63 @@ final class SshExecution implements Nas.Execution {
     private final String title;
     private final ChannelExec channel;
     private final Consumer<Line> onLine;
-    private final MarkedOutput stdout;
+    private final MarkedOutput.Format format;
     private final MarkedOutput stderr;
+    private volatile Supplier<String> stdoutPreamble = () -> "";
+    private @Nullable OutputStream stdin;
     private @Nullable Integer statusSeen;
-    private int endMarkers;
+    private int partsOver;
     private volatile boolean killed;
 
     /** @param title script and machine, for messages */
-    SshExecution(
-            String title, ChannelExec channel, String commandLine, MarkedOutput.Format format, Consumer<Line> onLine) {
+    SshExecution(String title, ChannelExec channel, MarkedOutput.Format format, Consumer<Line> onLine) {
         this.title = title;
         this.channel = channel;
         this.onLine = onLine;
-        this.stdout = new MarkedOutput(format, new Stream(false));
+        this.format = format;
         this.stderr = new MarkedOutput(format, new Stream(true));
-        channel.setCommand(commandLine.getBytes(StandardCharsets.UTF_8));
-        channel.setOutputStream(stdout);
         channel.setErrStream(stderr);
+    }
+
+    /** Prepares the channel for a command whose stdout is lines between markers. */
+    SshExecution lines(String commandLine) {
+        MarkedOutput stdout = new MarkedOutput(format, new Stream(false));
+        return prepared(commandLine, stdout, stdout::preamble);
+    }
+
+    /** Prepares the channel for a command whose stdout is a stream of data behind a begin marker. */
+    SshExecution streaming(String commandLine, OutputStream stream) {
+        StreamOutput stdout = new StreamOutput(format.marker(), stream, new StreamOutput.Reader() {
+            @Override
+            public void refused(IOException why) {
+                LOG.debug("What {} sends is not taken any more", title, why);
+                kill();
+            }
+
+            @Override
+            public void passed() {
+                partOver();
+            }
+        });
+        return prepared(commandLine, stdout, stdout::preamble);
+    }
+
+    private SshExecution prepared(String commandLine, OutputStream stdout, Supplier<String> preamble) {
+        stdoutPreamble = preamble;
+        channel.setOutputStream(stdout);
+        channel.setCommand(commandLine.getBytes(StandardCharsets.UTF_8));
+        return this;
+    }
+
+    @Override
+    public synchronized OutputStream stream() {
+        try {
+            OutputStream known = stdin == null ? new ChannelInput(channel) : stdin;
+            stdin = known;
+            return known;
+        } catch (IOException e) {
+            throw lost("nothing can be sent to it", e);
+        }
     }
 
     /** Sends the script's input; stdin then stays open as the leash. */
@@ -57,9 +98,8 @@ final class SshExecution implements Nas.Execution {
             return;
         }
         try {
-            OutputStream stdin = channel.getOutputStream();
-            stdin.write(input);
-            stdin.flush();
+            stream().write(input);
+            stream().flush();
         } catch (IOException e) {
             channel.disconnect();
             throw lost("its input could not be sent", e);
@@ -68,7 +108,7 @@ final class SshExecution implements Nas.Execution {
 
     /** Runs {@code action} on another's thread once the script is over, however it ended. */
     void whenOver(Runnable action) {
-        end.whenComplete((status, error) -> action.run());
+        end.whenCompleteAsync((status, error) -> action.run());
     }
 
     @Override
@@ -118,9 +158,13 @@ final class SshExecution implements Nas.Execution {
 
     private synchronized void endMarker(int status) {
         statusSeen = status;
-        endMarkers++;
-        if (endMarkers == 2) {
-            end.complete(status);
+        partOver();
+    }
+
+    private synchronized void partOver() {
+        partsOver++;
+        if (partsOver == 2 && statusSeen != null) {
+            end.complete(statusSeen);
         }
     }
 
@@ -139,7 +183,7 @@ final class SshExecution implements Nas.Execution {
 
     /** The shell ended in order, yet our script did not reach its end: it never began, or ended its own shell. */
     private GuardException notRun(int status) {
-        String said = (stdout.preamble() + stderr.preamble()).strip();
+        String said = (stdoutPreamble.get() + stderr.preamble()).strip();
         return GuardException.ofCommand(
                 ErrorCode.NAS_ANSWER_UNREADABLE,
                 title + " did not run to its end: the login shell ended with status " + status

@@ -1,5 +1,6 @@
 package org.datastoreguard.nas;
 
+import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
 import java.time.Duration;
@@ -17,12 +18,14 @@ final class SshNas implements Nas {
     private final NasSystem system;
     private final SshConnection connection;
     private final Channels channels;
+    private final StreamConnections streams;
     private final SecureRandom random = new SecureRandom();
 
-    SshNas(NasSystem system, SshConnection connection, Channels channels) {
+    SshNas(NasSystem system, SshConnection connection, Channels channels, StreamConnections streams) {
         this.system = system;
         this.connection = connection;
         this.channels = channels;
+        this.streams = streams;
     }
 
     @Override
@@ -58,17 +61,64 @@ final class SshNas implements Nas {
         return CommandLine.plain(script, system.sudo());
     }
 
+    @Override
+    public Execution send(Script script, OutputStream stream, Consumer<Line> onLine) {
+        byte[] input = input(script);
+        SshExecution execution = overOwnConnection((connection, marker) -> {
+            String line = CommandLine.sending(script, system.sudo(), marker, input.length);
+            return connection.open(channel -> new SshExecution(
+                            title(script), channel, new MarkedOutput.Format(marker, MAX_STREAMED_LINE), onLine)
+                    .streaming(line, stream));
+        });
+        execution.send(input);
+        return execution;
+    }
+
+    @Override
+    public Reception receive(Script script, Consumer<Line> onLine) {
+        return overOwnConnection((connection, marker) -> {
+            String line = CommandLine.receiving(script, system.sudo(), marker);
+            return connection.open(channel -> new SshExecution(
+                            title(script),
+                            channel,
+                            new MarkedOutput.Format(marker, MAX_STREAMED_LINE),
+                            withoutFeeler(onLine))
+                    .lines(line));
+        });
+    }
+
+    private static Consumer<Line> withoutFeeler(Consumer<Line> onLine) {
+        return line -> {
+            if (!line.text().isEmpty() || !line.fromStderr()) {
+                onLine.accept(line);
+            }
+        };
+    }
+
+    private interface Begin {
+        SshExecution over(SshConnection connection, String marker);
+    }
+
+    private SshExecution overOwnConnection(Begin begin) {
+        SshConnection own = streams.open();
+        try {
+            SshExecution execution = begin.over(own, marker());
+            execution.whenOver(() -> streams.close(own));
+            return execution;
+        } catch (RuntimeException e) {
+            streams.close(own);
+            throw e;
+        }
+    }
+
     private SshExecution begin(Script script, Consumer<Line> onLine, int maxLine, Channels.Permit permit) {
-        byte[] input = CommandLine.joined(script.input()).getBytes(StandardCharsets.UTF_8);
-        String marker = "datastore-guard:" + nonce();
+        byte[] input = input(script);
+        String marker = marker();
         try {
             String line = CommandLine.leashed(script, system.sudo(), marker, input.length);
             SshExecution execution = connection.open(channel -> new SshExecution(
-                    script.name() + " on " + system.name(),
-                    channel,
-                    line,
-                    new MarkedOutput.Format(marker, maxLine),
-                    onLine));
+                            title(script), channel, new MarkedOutput.Format(marker, maxLine), onLine)
+                    .lines(line));
             execution.whenOver(permit::release);
             execution.send(input);
             return execution;
@@ -76,6 +126,18 @@ final class SshNas implements Nas {
             permit.release();
             throw e;
         }
+    }
+
+    private String title(Script script) {
+        return script.name() + " on " + system.name();
+    }
+
+    private static byte[] input(Script script) {
+        return CommandLine.joined(script.input()).getBytes(StandardCharsets.UTF_8);
+    }
+
+    private String marker() {
+        return "datastore-guard:" + nonce();
     }
 
     private String nonce() {

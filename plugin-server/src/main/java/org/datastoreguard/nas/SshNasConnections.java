@@ -2,13 +2,14 @@ package org.datastoreguard.nas;
 
 import java.util.HashMap;
 import java.util.Map;
+import java.util.function.Supplier;
 import org.datastoreguard.error.ErrorCode;
 import org.datastoreguard.error.GuardException;
 import org.datastoreguard.nas.SshSessions.Endpoint;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One persistent SSH session per storage machine. A system whose host, user or keys were changed gets a new session and
+ * One persistent SSH session per storage machine, and one more for each stream that passes through this server. A system whose host, user or keys were changed gets a new session and
  * what ran over the old one ends; a changed name or list of addresses disturbs nothing.
  */
 public final class SshNasConnections implements NasConnections {
@@ -19,7 +20,7 @@ public final class SshNasConnections implements NasConnections {
         this.systems = systems;
     }
 
-    private record Open(SshConnection connection, Channels channels) {}
+    private record Open(SshConnection connection, Channels channels, StreamConnections streams) {}
 
     @Override
     public Nas nas(String nasSystemId) {
@@ -28,7 +29,7 @@ public final class SshNasConnections implements NasConnections {
             return new GuardException(ErrorCode.NOT_FOUND, "There is no NAS system " + nasSystemId);
         });
         Open current = current(system);
-        return new SshNas(system, current.connection(), current.channels());
+        return new SshNas(system, current.connection(), current.channels(), current.streams());
     }
 
     private synchronized Open current(NasSystem system) {
@@ -38,7 +39,8 @@ public final class SshNasConnections implements NasConnections {
             return known;
         }
         closeIfOpen(known);
-        Open fresh = new Open(new SshConnection(endpoint, () -> systems.privateKey(system.id())), new Channels());
+        Supplier<SshConnection> connection = () -> new SshConnection(endpoint, () -> systems.privateKey(system.id()));
+        Open fresh = new Open(connection.get(), new Channels(), new StreamConnections(connection));
         open.put(system.id(), fresh);
         return fresh;
     }
@@ -50,6 +52,7 @@ public final class SshNasConnections implements NasConnections {
     private static void closeIfOpen(@Nullable Open known) {
         if (known != null) {
             known.connection().close();
+            known.streams().close();
         }
     }
 

@@ -34,6 +34,9 @@ interface Passage {
         if (task.transport() == ReplicationTask.Transport.LOCAL) {
             return new Local(marker, ends, wire);
         }
+        if (task.transport() == ReplicationTask.Transport.RELAY) {
+            return new RelayPassage(marker, ends, wire);
+        }
         if (task.direction() == ReplicationTask.Direction.PULL) {
             Link link = new Link(ends.target(), ends.source(), task.remote(), wire);
             return new PullPassage(marker, ends, wire, link);

@@ -51,32 +51,38 @@ final class Transfer {
                 expected.add(TransferReport.Expected.of(send, step.told()));
             }
         });
-        AtomicReference<Nas.@Nullable Execution> running = new AtomicReference<>();
-        try (StallWatch watch = new StallWatch(marker.taskId(), stallTimeout, () -> kill(running.get()))) {
-            boolean arrived = false;
-            TransferReport report = new TransferReport(expected, watch::moved);
-            try {
-                run(order, report, running, story);
-                report.notes().forEach(story::info);
-                refuseFailure(report, watch, order.wanted(), story);
-                arrived = true;
-                return report.receivedCount();
-            } catch (GuardException e) {
-                throw new Failure(e, report.receivedCount());
-            } finally {
-                passage.close(order, arrived, story);
-                report.close();
-            }
+        AtomicReference<@Nullable StallWatch> watching = new AtomicReference<>();
+        TransferReport report = new TransferReport(expected, () -> moved(watching.get()));
+        boolean arrived = false;
+        try {
+            boolean stalled = run(order, report, watching, story);
+            report.notes().forEach(story::info);
+            refuseFailure(report, stalled, order.wanted(), story);
+            arrived = true;
+            return report.receivedCount();
+        } catch (GuardException e) {
+            throw new Failure(e, report.receivedCount());
+        } finally {
+            passage.close(order, arrived, story);
+            report.close();
         }
     }
 
-    private void run(
-            TransferOrder order, TransferReport report, AtomicReference<Nas.@Nullable Execution> running, Story story) {
+    /**
+     * What comes before the start, such as holds or the wait for a free channel, has deadlines of its own; the watch begins
+     * when bytes can move.
+     *
+     * @return whether it was ended since nothing moved any more
+     */
+    private boolean run(
+            TransferOrder order, TransferReport report, AtomicReference<@Nullable StallWatch> watching, Story story) {
         story.checkCancelled();
         Nas.Execution execution = passage.start(order, report::read, story);
-        running.set(execution);
-        try (Story.Registration cancel = story.onCancel(execution::kill)) {
+        try (StallWatch watch = new StallWatch(marker.taskId(), stallTimeout, execution::kill);
+                Story.Registration cancel = story.onCancel(execution::kill)) {
+            watching.set(watch);
             execution.await();
+            return watch.stalled();
         } catch (InterruptedException e) {
             execution.kill();
             Thread.currentThread().interrupt();
@@ -84,15 +90,15 @@ final class Transfer {
         }
     }
 
-    private static void kill(Nas.@Nullable Execution execution) {
-        if (execution != null) {
-            execution.kill();
+    private static void moved(@Nullable StallWatch watch) {
+        if (watch != null) {
+            watch.moved();
         }
     }
 
-    private void refuseFailure(TransferReport report, StallWatch watch, Map<SnapshotName, Guid> wanted, Story story) {
+    private void refuseFailure(TransferReport report, boolean stalled, Map<SnapshotName, Guid> wanted, Story story) {
         story.checkCancelled();
-        if (watch.stalled()) {
+        if (stalled) {
             throw GuardException.ofCommand(
                     ErrorCode.STREAM_STALLED,
                     "Nothing moved for " + stallTimeout.toSeconds() + " s; the transfer was ended",

@@ -2,7 +2,7 @@ package org.datastoreguard.replication;
 
 /**
  * The scripts of a transfer. One of them runs under the leash of this server; inside it, one ssh to the other machine (none
- * when there is no other) runs the second. Between them goes one pipe in which orders and streams take turns: a line
+ * when there is no other) runs the second. In a relay both run under a leash. Between them goes one pipe in which orders and streams take turns: a line
  * says what comes next, and each {@code zfs recv} reads exactly its one stream. Either side stops at its first failure, so
  * that nothing is ever received out of place.
  *
@@ -47,7 +47,7 @@ final class TransferScripts {
             tag=$1 holding=$2 pack=$3 limit=$4 there=$5
             """ + SENDER + ScriptParts.FLOW + "deliver() { sh -c \"$there\"; }\n" + CARRY;
 
-    /** On the receiving end of a push. Argument: the command that unpacks. */
+    /** On the receiving end of a push or a relay. Argument: the command that unpacks. */
     static final String TARGET = "unpack=$1\n" + ScriptParts.TAKE + "unpacked\n";
 
     /** What a login shell says before goes by unread; a stream begins behind this line. */
@@ -76,10 +76,11 @@ final class TransferScripts {
             [ "$fetched$delivered" = 00 ]
             """;
 
-    /** On the sending end of a pull; stdin brings the orders. Arguments: the command that packs, the limit. */
-    static final String PULLED = "pack=$1 limit=$2 input=$(cat)\n" + BEGIN + ScriptParts.INPUT + ScriptParts.STREAM
-            + ScriptParts.STAGE + ScriptParts.FLOW + """
-            printf '%s\\n' "$begin"
+    /** Needs {@code $input}, {@code $pack} and {@code $limit}. */
+    private static final String OUTFLOW = ScriptParts.INPUT + ScriptParts.STREAM + ScriptParts.STAGE + ScriptParts.FLOW;
+
+    /** Stdout is nothing but the stream. */
+    private static final String FLOW_OUT = """
             exec 7>&1
             eval "$(exec 8>&1 >&7 7>&-
             flow stream)"
@@ -87,13 +88,20 @@ final class TransferScripts {
             [ "$sent$packed$limited" = 000 ]
             """;
 
+    /** On the sending end of a pull; stdin brings the orders. Arguments: the command that packs, the limit. */
+    static final String PULLED =
+            "pack=$1 limit=$2 input=$(cat)\n" + BEGIN + OUTFLOW + "printf '%s\\n' \"$begin\"\n" + FLOW_OUT;
+
+    /** On the sending end of a relay. Arguments as {@link #PULLED}, input: the orders. */
+    static final String RELAYED = "pack=$1 limit=$2\n" + OUTFLOW + FLOW_OUT;
+
     private static final String TRACES =
             "tag=$1 holding=$2\n" + ScriptParts.INPUT + ScriptParts.HOLDS + ScriptParts.MARKS;
 
-    /** On the source before a pull. Arguments: hold tag, property that tells of holds. Input: the traces of an order. */
+    /** On the source before a pull or a relay. Arguments: hold tag, property that tells of holds. Input: the traces of an order. */
     static final String SECURE = TRACES + "secure && drop_old </dev/null\n";
 
-    /** On the source after a pull that came to nothing; arguments and input as {@link #SECURE}. */
+    /** On the source after one that came to nothing; arguments and input as {@link #SECURE}. */
     static final String RELEASE = TRACES + "release\n";
 
     /** On the source once all has arrived; arguments and input as {@link #SECURE}. */

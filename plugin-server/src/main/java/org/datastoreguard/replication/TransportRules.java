@@ -15,32 +15,41 @@ public final class TransportRules {
      */
     public static List<FieldError> of(ReplicationTask task, Optional<String> sourceNas) {
         List<FieldError> errors = new ArrayList<>();
+        if (task.transport() != ReplicationTask.Transport.DIRECT) {
+            refuseCalls(errors, task);
+        }
         if (task.transport() == ReplicationTask.Transport.LOCAL) {
-            ReplicationTask.Remote remote = task.remote();
             refuse(
                     errors,
                     "remote.nasSystemId",
-                    sourceNas.filter(nas -> !nas.equals(remote.nasSystemId())).isPresent(),
+                    sourceNas
+                            .filter(nas -> !nas.equals(task.remote().nasSystemId()))
+                            .isPresent(),
                     "with the transport LOCAL this is the source's own machine");
-            refuse(errors, "remote.hostname", remote.hostname() != null, NOBODY_CALLS);
-            refuse(errors, "remote.port", remote.port() != null, NOBODY_CALLS);
-            refuse(errors, "direction", task.direction() != ReplicationTask.Direction.PUSH, "LOCAL knows only PUSH");
             refuse(
                     errors,
                     "compression",
                     task.compression() != ReplicationTask.Compression.OFF,
                     "LOCAL has no wire to compress for; only OFF");
-            refuse(
-                    errors,
-                    "cipher",
-                    task.cipher() != ReplicationTask.Cipher.STANDARD,
-                    "LOCAL encrypts nothing; only STANDARD");
         }
         errors.addAll(ReceivedProperties.refusals(task));
         return List.copyOf(errors);
     }
 
-    private static final String NOBODY_CALLS = "with the transport LOCAL no machine calls another; leave it out";
+    private static void refuseCalls(List<FieldError> errors, ReplicationTask task) {
+        ReplicationTask.Transport transport = task.transport();
+        String nobodyCalls = "with the transport " + transport + " no machine calls another; leave it out";
+        refuse(errors, "remote.hostname", task.remote().hostname() != null, nobodyCalls);
+        refuse(errors, "remote.port", task.remote().port() != null, nobodyCalls);
+        refuse(errors, "direction", task.direction() != ReplicationTask.Direction.PUSH, transport + " knows only PUSH");
+        refuse(
+                errors,
+                "cipher",
+                task.cipher() != ReplicationTask.Cipher.STANDARD,
+                transport == ReplicationTask.Transport.LOCAL
+                        ? "LOCAL encrypts nothing; only STANDARD"
+                        : "RELAY uses this server's own connections; only STANDARD");
+    }
 
     private static void refuse(List<FieldError> errors, String field, boolean broken, String rule) {
         if (broken) {

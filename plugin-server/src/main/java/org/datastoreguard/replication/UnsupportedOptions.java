@@ -11,7 +11,6 @@ public final class UnsupportedOptions {
     /** One entry per field, to be answered as NOT_YET_SUPPORTED; empty when this build does all the task asks. */
     public static List<FieldError> of(ReplicationTask task) {
         List<FieldError> refused = new ArrayList<>();
-        refuse(refused, "transport", task.transport() == ReplicationTask.Transport.RELAY, "only DIRECT and LOCAL");
         refuse(
                 refused,
                 "targetRetention",

@@ -1,5 +1,6 @@
 package org.datastoreguard.api;
 
+import java.io.OutputStream;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -59,6 +60,18 @@ final class CountedQuestions implements NasConnections {
         public Execution start(Script script, Consumer<Line> onLine) {
             scripts.add(script);
             return nas.start(script, onLine);
+        }
+
+        @Override
+        public Execution send(Script script, OutputStream stream, Consumer<Line> onLine) {
+            scripts.add(script);
+            return nas.send(script, stream, onLine);
+        }
+
+        @Override
+        public Reception receive(Script script, Consumer<Line> onLine) {
+            scripts.add(script);
+            return nas.receive(script, onLine);
         }
 
         @Override

@@ -87,7 +87,6 @@ class ReplicationTasksTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "transport            | \"RELAY\"",
                 "includeProperties    | true",
             })
     void an_option_that_is_still_to_come_is_refused_and_never_ignored(String member, String value) {

@@ -2,6 +2,7 @@ package org.datastoreguard.jobs;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.OutputStream;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -261,6 +262,16 @@ class RetentionLabTest {
         @Override
         public Execution start(Script script, Consumer<Line> onLine) {
             return nas.start(script, onLine);
+        }
+
+        @Override
+        public Execution send(Script script, OutputStream stream, Consumer<Line> onLine) {
+            return nas.send(script, stream, onLine);
+        }
+
+        @Override
+        public Reception receive(Script script, Consumer<Line> onLine) {
+            return nas.receive(script, onLine);
         }
 
         @Override

@@ -136,6 +136,71 @@ class SshNasLabTest {
                 .containsExactly("two");
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"root", "guardsudo", "noisy"})
+    void a_stream_goes_from_one_machine_through_this_server_to_the_other_unharmed(String user)
+            throws InterruptedException {
+        ConcurrentLinkedQueue<String> said = new ConcurrentLinkedQueue<>();
+        Nas.Reception target = lab.nas(lab.nas2(), user)
+                .receive(Script.of("datastore-guard:test", "sha256sum; exit \"$1\"", "4"), l -> said.add(l.text()));
+        Nas.Execution source = lab.nas(lab.nas1(), user)
+                .send(
+                        Script.of(
+                                        "datastore-guard:test",
+                                        "f=$(mktemp); head -c 9000000 /dev/urandom >$f; sha256sum <$f >&2; cat $f; rm $f; exit 3")
+                                .withInput(List.of("x")),
+                        target.stream(),
+                        line -> said.add(line.text()));
+
+        assertThat(source.await()).isEqualTo(3);
+        assertThat(target.await()).isEqualTo(4);
+        assertThat(said).hasSize(2);
+        assertThat(said).containsOnly(said.peek());
+    }
+
+    @Test
+    void who_sends_is_ended_when_nobody_takes_it_any_more() throws InterruptedException {
+        Nas.Reception target = lab.nas(lab.nas2(), "guard")
+                .receive(Script.of("datastore-guard:test", "head -c 1000 >/dev/null"), line -> {});
+        Nas.Execution source = lab.nas(lab.nas1(), "guard")
+                .send(Script.of("datastore-guard:test", "cat /dev/zero"), target.stream(), line -> {});
+
+        assertThat(target.await()).isZero();
+        assertThat(source.await()).isNotZero();
+        awaitGone("cat /dev/zero");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"root", "guard", "noisy"})
+    void a_killed_reception_leaves_no_process_behind_even_if_it_reads_nothing(String user) throws InterruptedException {
+        ConcurrentLinkedQueue<String> said = new ConcurrentLinkedQueue<>();
+        Nas.Reception reception = lab.nas(lab.nas1(), user)
+                .receive(Script.of("datastore-guard:test", "echo started; sleep 4717"), l -> said.add(l.text()));
+        await().atMost(DEADLINE).untilAsserted(() -> assertThat(said).contains("started"));
+
+        reception.kill();
+
+        assertThat(reception.await()).isNotZero();
+        awaitGone("sleep 4717");
+    }
+
+    @Test
+    void a_stream_that_waits_holds_up_nothing_else() throws InterruptedException {
+        Nas nas = lab.nas(lab.nas1(), "guard");
+        Nas.Reception target =
+                lab.nas(lab.nas2(), "guard").receive(Script.of("datastore-guard:test", "sleep 4718"), line -> {});
+        Nas.Execution source =
+                nas.send(Script.of("datastore-guard:test", "cat /dev/zero"), target.stream(), line -> {});
+
+        assertThat(nas.run(Script.of("datastore-guard:test", "echo quick"), DEADLINE)
+                        .stdout())
+                .isEqualTo("quick\n");
+
+        target.kill();
+        source.kill();
+        assertThat(source.await()).isNotZero();
+    }
+
     @Test
     void more_than_eight_scripts_at_once_wait_their_turn() {
         Nas nas = lab.nas(lab.nas2(), "guard");

@@ -1,5 +1,6 @@
 package org.datastoreguard.replication;
 
+import java.io.OutputStream;
 import java.time.Duration;
 import java.util.function.Consumer;
 import org.datastoreguard.nas.Nas;
@@ -17,7 +18,12 @@ record Meddled(Nas real, String functions) implements Nas {
 
     /** A machine whose {@code zfs recv} says that all is well and does nothing. */
     static Nas receivingNothing(Nas real) {
-        return new Meddled(real, "zfs() { [ \"$1\" = recv ] || command zfs \"$@\"; }\n");
+        return receiving(real, "true");
+    }
+
+    /** A machine whose {@code zfs recv} does as {@code words} of shell say. */
+    static Nas receiving(Nas real, String words) {
+        return new Meddled(real, "zfs() { if [ \"$1\" = recv ]; then " + words + "; else command zfs \"$@\"; fi; }\n");
     }
 
     private Script meddled(Script script) {
@@ -37,6 +43,16 @@ record Meddled(Nas real, String functions) implements Nas {
     @Override
     public Execution start(Script script, Consumer<Line> onLine) {
         return real.start(meddled(script), onLine);
+    }
+
+    @Override
+    public Execution send(Script script, OutputStream stream, Consumer<Line> onLine) {
+        return real.send(meddled(script), stream, onLine);
+    }
+
+    @Override
+    public Reception receive(Script script, Consumer<Line> onLine) {
+        return real.receive(meddled(script), onLine);
     }
 
     @Override

@@ -26,10 +26,10 @@ class TaskRulesTest {
     @Test
     void namesEachOptionItDoesNotDoYet() {
         Tasks task = new Tasks();
-        task.transport = ReplicationTask.Transport.RELAY;
+        task.deleteStaleSnapshots = true;
         assertThat(UnsupportedOptions.of(task.build()))
                 .extracting(FieldError::field)
-                .containsExactly("transport");
+                .containsExactly("deleteStaleSnapshots");
     }
 
     @Test
@@ -43,8 +43,25 @@ class TaskRulesTest {
         task.remotePort = 22;
         assertThat(TransportRules.of(task.build(), Optional.of("nas1")))
                 .extracting(FieldError::field)
-                .containsExactly(
+                .containsExactlyInAnyOrder(
                         "remote.nasSystemId", "remote.hostname", "remote.port", "direction", "compression", "cipher");
+    }
+
+    @Test
+    void refusesWhatARelayWouldIgnoreAndNothingElse() {
+        Tasks task = new Tasks();
+        task.transport = ReplicationTask.Transport.RELAY;
+        task.compression = ReplicationTask.Compression.LZ4;
+        task.limitKBps = 100;
+        assertThat(TransportRules.of(task.build(), Optional.of("nas1"))).isEmpty();
+        assertThat(UnsupportedOptions.of(task.build())).isEmpty();
+        task.direction = ReplicationTask.Direction.PULL;
+        task.cipher = ReplicationTask.Cipher.FAST;
+        task.remoteHost = "nas.example.org";
+        task.remotePort = 22;
+        assertThat(TransportRules.of(task.build(), Optional.of("nas1")))
+                .extracting(FieldError::field)
+                .containsExactlyInAnyOrder("remote.hostname", "remote.port", "direction", "cipher");
     }
 
     @Test

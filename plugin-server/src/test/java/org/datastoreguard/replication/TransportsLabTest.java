@@ -22,6 +22,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The ways a stream can go, through real pipes; what arrived is asked over plain ssh, not through our code. */
 @LabTest
@@ -31,7 +32,8 @@ class TransportsLabTest {
     enum Way {
         PUSH,
         PULL,
-        LOCAL
+        LOCAL,
+        RELAY
     }
 
     private final Lab lab;
@@ -42,7 +44,7 @@ class TransportsLabTest {
     private DatasetName target;
     private Nas from;
     private Nas to;
-    private RecordedStory story = new RecordedStory();
+    private volatile RecordedStory story = new RecordedStory();
 
     TransportsLabTest(Lab lab) {
         this.lab = lab;
@@ -78,6 +80,13 @@ class TransportsLabTest {
         arrivesWhole();
     }
 
+    @Test
+    void a_compressed_relay_arrives_as_it_was() {
+        aim(Way.RELAY);
+        task.compression = ReplicationTask.Compression.ZSTD;
+        arrivesWhole();
+    }
+
     @ParameterizedTest
     @EnumSource(Way.class)
     void each_way_brings_first_everything_and_then_what_is_new(Way way) {
@@ -105,6 +114,15 @@ class TransportsLabTest {
         arrivesWhole();
     }
 
+    @ParameterizedTest
+    @CsvSource({"guard,guardsudo", "noisy,noisy"})
+    void a_relay_needs_no_root_and_no_key_and_bears_a_chatty_login(String sender, String receiving) {
+        from = lab.nas(nas1, sender);
+        to = lab.nas(receiver, receiving);
+        aim(Way.RELAY);
+        arrivesWhole();
+    }
+
     @Test
     void the_fast_cipher_brings_the_same() {
         aim(Way.PUSH);
@@ -113,7 +131,7 @@ class TransportsLabTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"PUSH,OFF", "PUSH,LZ4", "PULL,ZSTD", "PULL,OFF", "LOCAL,OFF"})
+    @CsvSource({"PUSH,OFF", "PUSH,LZ4", "PULL,ZSTD", "PULL,OFF", "LOCAL,OFF", "RELAY,OFF"})
     void a_limit_is_kept_on_the_wire(Way way, ReplicationTask.Compression compression) {
         aim(way);
         task.compression = compression;
@@ -153,6 +171,8 @@ class TransportsLabTest {
         "PULL,target,zstd,ZSTD,0",
         "PUSH,source,pv or mbuffer,OFF,100",
         "PULL,source,pv or mbuffer,OFF,100",
+        "RELAY,source,pv or mbuffer,OFF,100",
+        "RELAY,target,zstd,ZSTD,0",
         "LOCAL,source,pv or mbuffer,OFF,100"
     })
     void a_missing_program_is_named_with_its_machine(
@@ -215,6 +235,83 @@ class TransportsLabTest {
         assertNoTraces();
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"nas1", "nas2"})
+    void a_relay_is_resumed_after_its_connection_to_either_machine_was_cut(String cut) {
+        aim(Way.RELAY);
+        write("big", 20_000);
+        snapshot("a");
+        task.limitKBps = 2_000;
+        CompletableFuture<GuardException> failed = CompletableFuture.supplyAsync(this::failing);
+        awaitBytes(3_000_000);
+        Machine machine = cut.equals("nas1") ? nas1 : receiver;
+        assertThat(nas1.shell("zfs get -H -o value userrefs " + source + "@a")).isEqualTo("1");
+
+        machine.shell("kill -KILL $(ps -o ppid= -p $(pgrep -o -f '^sh -c .*datastore-guard:" + task.id + " '))");
+
+        assertThat(failed.join().code().temporary()).isTrue();
+        assertNoTraces();
+        task.limitKBps = 0;
+        replicate();
+        assertEqual("a");
+        assertThat(story.bytes()).as("only the rest was sent").isPositive().isLessThan(20_000_000L);
+        assertNoTraces();
+    }
+
+    @Test
+    void a_cancelled_relay_leaves_nothing_running_and_goes_on_later() {
+        aim(Way.RELAY);
+        write("big", 20_000);
+        snapshot("a");
+        task.limitKBps = 2_000;
+        CompletableFuture<GuardException> failed = CompletableFuture.supplyAsync(this::failing);
+        awaitBytes(2_000_000);
+
+        story.cancel();
+
+        assertThat(failed.join().code()).isEqualTo(ErrorCode.CANCELLED);
+        assertNoTraces();
+        task.limitKBps = 0;
+        replicate();
+        assertEqual("a");
+    }
+
+    @Test
+    void a_relay_tells_why_the_target_refused() {
+        aim(Way.RELAY);
+        write("big", 20_000);
+        snapshot("a");
+        Nas whole = to;
+        to = Meddled.receiving(whole, "head -c 1000000 >/dev/null; echo 'cannot receive: out of space' >&2; return 1");
+
+        GuardException error = failing();
+
+        assertThat(error.code()).isEqualTo(ErrorCode.TARGET_OUT_OF_SPACE);
+        assertThat(error.message()).contains("nas2-root refused the stream: cannot receive: out of space");
+        assertNoTraces();
+    }
+
+    @Test
+    void a_relay_whose_receiver_reads_nothing_waits_rather_than_buffers_and_is_ended_on_both_machines() {
+        aim(Way.RELAY);
+        write("big", 60_000);
+        snapshot("a");
+        Nas whole = to;
+        to = Meddled.receiving(whole, "sleep 4716");
+        task.stallTimeout = Duration.ofSeconds(10);
+
+        GuardException error = failing();
+
+        assertThat(error.code()).isEqualTo(ErrorCode.STREAM_STALLED);
+        assertThat(story.bytes()).as("what lies in pipes and windows").isLessThan(30_000_000L);
+        assertNoTraces();
+        await().atMost(Duration.ofSeconds(30)).until(() -> !receiver.succeeds("pgrep -f '^sleep 4716' >/dev/null"));
+        to = whole;
+        task.stallTimeout = Duration.ofMinutes(2);
+        replicate();
+        assertEqual("a");
+    }
+
     @Test
     void a_pull_tells_who_refused_whom() {
         aim(Way.PULL);
@@ -263,6 +360,8 @@ class TransportsLabTest {
             target = nas1.reserve("pond");
             to = from;
             task.remoteNas = from.system().id();
+        } else if (way == Way.RELAY) {
+            task.transport = ReplicationTask.Transport.RELAY;
         } else {
             task.remoteHost = called.peerHost();
             task.remotePort = called.peerPort();
@@ -304,8 +403,8 @@ class TransportsLabTest {
         snapshot("a");
         task.limitKBps = 201;
         boolean pull = task.direction == ReplicationTask.Direction.PULL;
-        boolean local = task.transport == ReplicationTask.Transport.LOCAL;
-        String rate = "for i in $(seq 1 600); do p=$(pgrep -o -f '" + (local ? "^pv -q -L 205824" : carrier())
+        boolean noSsh = task.transport != ReplicationTask.Transport.DIRECT;
+        String rate = "for i in $(seq 1 600); do p=$(pgrep -o -f '" + (noSsh ? "^pv -q -L 205824" : carrier())
                 + "') && break; sleep 0.05; done; while awk '{print $22/100}' /proc/$p/stat && cut -d' ' -f1 /proc/uptime"
                 + " && awk '/^" + (pull ? "wchar" : "rchar")
                 + "/{print $2}' /proc/$p/io; do sleep 0.5; done 2>/dev/null"
@@ -355,6 +454,10 @@ class TransportsLabTest {
         return "^ssh .*datastore-guard:" + task.id + ".";
     }
 
+    private void awaitBytes(long bytes) {
+        await().atMost(Duration.ofSeconds(60)).until(() -> story.bytes() > bytes);
+    }
+
     private boolean running(Machine machine) {
         return machine.succeeds("ps -eo args | grep -F ' datastore-guard:" + task.id + " ' | grep -qv grep");
     }
@@ -374,6 +477,6 @@ class TransportsLabTest {
                 .isEmpty();
         assertThat(nas1.shell("zfs get -H -o value " + new Marker(task.id).holding() + " " + source))
                 .isEqualTo("-");
-        await().atMost(Duration.ofSeconds(15)).until(() -> !running(nas1) && !running(receiver));
+        await().atMost(Duration.ofSeconds(30)).until(() -> !running(nas1) && !running(receiver));
     }
 }
