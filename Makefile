@@ -27,7 +27,7 @@ test: setup lab-up ## Run all tests: unit, database, SSH, lab
 	$(MVN) verify -DexcludedGroups=none
 
 fast: ## Format, compile, unit tests (no lab); under 90 s warm
-	$(MVN) -q -Dspotless.goal=apply test
+	$(MVN) -q -Dspotless.goal=apply -Djacoco.skip test
 
 bench: package lab-up ## Measure against syncoid, one native stream and the bare pipe; writes target/bench.json
 	@lab/bench/run

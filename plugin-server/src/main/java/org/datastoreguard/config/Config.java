@@ -65,9 +65,10 @@ public record Config(
      * @param kept how long ended runs and their logs are kept
      * @param perNas replications that one machine carries at a time
      * @param perServer runs that this server performs at a time
+     * @param datasetsAtOnce datasets of one replication that are on their way at a time
      */
-    public record Runs(Duration kept, int perNas, int perServer) {
-        public static final Runs DEFAULT = new Runs(Duration.ofDays(90), 4, 24);
+    public record Runs(Duration kept, int perNas, int perServer, int datasetsAtOnce) {
+        public static final Runs DEFAULT = new Runs(Duration.ofDays(90), 4, 24, 4);
     }
 
     public record Log(Format format, Level level) {

@@ -22,6 +22,9 @@ final class ConfigRules {
     private static final Pattern HOST = Pattern.compile("[A-Za-z0-9:][A-Za-z0-9.:_-]{0,252}");
     private static final int MAX_PORT = 65_535;
     private static final int MOST_RUNS = 100;
+    /** Each is a connection of its own between two machines, of which sshd admits ten that are not logged in yet. */
+    private static final int MOST_DATASETS = 8;
+
     private static final String SECRET_FILE = "file:";
     private static final Duration SHORTEST_REFRESH = Duration.ofSeconds(10);
 
@@ -98,7 +101,7 @@ final class ConfigRules {
     }
 
     private static Config.Runs runs(ConfigSection section) {
-        section.allow("keep", "perNas", "perServer");
+        section.allow("keep", "perNas", "perServer", "datasetsAtOnce");
         Duration kept = section.value(
                 "keep",
                 Config.Runs.DEFAULT.kept(),
@@ -106,14 +109,15 @@ final class ConfigRules {
                 text -> atLeast(Duration.ofDays(1), Duration.parse(text)));
         return new Config.Runs(
                 kept,
-                count(section, "perNas", Config.Runs.DEFAULT.perNas()),
-                count(section, "perServer", Config.Runs.DEFAULT.perServer()));
+                count(section, "perNas", MOST_RUNS, Config.Runs.DEFAULT.perNas()),
+                count(section, "perServer", MOST_RUNS, Config.Runs.DEFAULT.perServer()),
+                count(section, "datasetsAtOnce", MOST_DATASETS, Config.Runs.DEFAULT.datasetsAtOnce()));
     }
 
-    private static int count(ConfigSection section, String key, int standard) {
-        return section.value(key, standard, "must be a number from 1 to " + MOST_RUNS, text -> {
+    private static int count(ConfigSection section, String key, int most, int standard) {
+        return section.value(key, standard, "must be a number from 1 to " + most, text -> {
             int count = Integer.parseInt(text);
-            require(count >= 1 && count <= MOST_RUNS);
+            require(count >= 1 && count <= most);
             return count;
         });
     }

@@ -32,20 +32,24 @@ public final class EngineWorks implements WorkFactory {
     private final NasConnections connections;
     private final Clock clock;
     private final VmTools vmTools;
+    private final int datasetsAtOnce;
 
+    /** @param datasetsAtOnce how many datasets of one replication may be on their way at a time, from 1 */
     public EngineWorks(
             SnapshotTasks snapshotTasks,
             ReplicationTasks replicationTasks,
             SourceResolver sources,
             NasConnections connections,
             Clock clock,
-            VmTools vmTools) {
+            VmTools vmTools,
+            int datasetsAtOnce) {
         this.snapshotTasks = snapshotTasks;
         this.replicationTasks = replicationTasks;
         this.sources = sources;
         this.connections = connections;
         this.clock = clock;
         this.vmTools = vmTools;
+        this.datasetsAtOnce = datasetsAtOnce;
     }
 
     @Override
@@ -92,7 +96,7 @@ public final class EngineWorks implements WorkFactory {
         String target = task.remote().nasSystemId();
         Ends ends = new Ends(connections.nas(place.nasSystemId()), place.datasets(), connections.nas(target));
         return new Assignment(
-                new ReplicationWork(task, ends, clock),
+                new ReplicationWork(task, ends, clock, datasetsAtOnce),
                 List.of(new Subtree(target, task.remoteDataset())),
                 Set.copyOf(List.of(place.nasSystemId(), target)));
     }

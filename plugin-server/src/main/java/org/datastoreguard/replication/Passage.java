@@ -22,6 +22,11 @@ interface Passage {
      */
     default void close(TransferOrder order, boolean arrived, Story story) {}
 
+    /** Whether several lanes can go side by side. */
+    default boolean branches() {
+        return true;
+    }
+
     /** What the words mean when the machines lost, or never found, each other. */
     GuardException broken(String stderr);
 

@@ -13,18 +13,25 @@ record RelayPassage(Marker marker, Ends ends, Wire wire) implements Passage {
     @Override
     public Nas.Execution start(TransferOrder order, Consumer<Nas.Line> onLine, Story story) {
         new SourceTraces(marker, ends).secure(order, story);
-        Nas.Reception target = ends.target().receive(receiver(marker, wire), onLine);
+        Consumer<Nas.Line> told = line -> onLine.accept(LaneReports.ofTrunk(line));
+        Nas.Reception target = ends.target().receive(receiver(marker, wire), told);
         try {
             Script sender = new Script(
                     marker.tag(),
                     TransferScripts.RELAYED,
                     List.of(wire.compressor().pack(), wire.limit()),
                     order.orders());
-            return new RelayExecution(ends.source().send(sender, target.stream(), onLine), target, onLine);
+            return new RelayExecution(ends.source().send(sender, target.stream(), told), target, told);
         } catch (RuntimeException e) {
             target.kill();
             throw e;
         }
+    }
+
+    /** One connection to each machine, so one lane, the trunk. */
+    @Override
+    public boolean branches() {
+        return false;
     }
 
     @Override

@@ -20,19 +20,28 @@ import org.datastoreguard.zfs.PoolFeatures;
 public final class ReplicationWork implements Work {
     private static final Duration DEADLINE = Duration.ofMinutes(1);
 
+    private static final int PARALLEL = 4;
+
     private final ReplicationTask task;
     private final Ends ends;
-    private final TargetCleaning cleaning;
+    private final Round.Tools tools;
 
     public ReplicationWork(ReplicationTask task, Ends ends) {
         this(task, ends, Clock.systemUTC());
     }
 
-    /** @param clock tells with the target's own clock how old its snapshots are */
     public ReplicationWork(ReplicationTask task, Ends ends, Clock clock) {
+        this(task, ends, clock, PARALLEL);
+    }
+
+    /**
+     * @param clock tells with the target's own clock how old its snapshots are
+     * @param parallel how many datasets may be on their way at once, from 1
+     */
+    public ReplicationWork(ReplicationTask task, Ends ends, Clock clock, int parallel) {
         this.task = task;
         this.ends = ends;
-        this.cleaning = new TargetCleaning(task, ends, clock);
+        this.tools = new Round.Tools(this::receivable, new TargetCleaning(task, ends, clock), parallel);
     }
 
     /** What a run would do now; changes nothing besides ending what a killed run of the same task left running. */
@@ -44,7 +53,10 @@ public final class ReplicationWork implements Work {
     public DryRun dryRun() {
         PlanRequest request = new Survey(task, ends).take();
         Plan plan = Planner.plan(request);
-        return new DryRun(plan, new SendSizes(ends.source()).of(plan.sends()), cleaning.plan(request));
+        return new DryRun(
+                plan,
+                new SendSizes(ends.source()).of(plan.sends()),
+                tools.cleaning().plan(request));
     }
 
     /** @throws GuardException with the code of what a person has to mend, or the last temporary one */
@@ -52,7 +64,7 @@ public final class ReplicationWork implements Work {
     public void perform(Story story) {
         refuseUnsupported();
         Retries retries = new Retries(task.retries());
-        Round round = new Round(task, ends, story, this::receivable, cleaning);
+        Round round = new Round(task, ends, story, tools);
         while (true) {
             story.checkCancelled();
             int before = round.received();

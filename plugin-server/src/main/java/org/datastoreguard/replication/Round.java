@@ -7,7 +7,6 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
@@ -26,7 +25,7 @@ import org.jspecify.annotations.Nullable;
  * the others from being protected.
  */
 final class Round {
-    private static final int BATCH = 64;
+    private static final int BATCH = 512;
 
     /** What says nothing about other datasets; everything else would hit the next one likewise. */
     private static final Set<ErrorCode> OF_ONE_DATASET = EnumSet.of(
@@ -47,18 +46,24 @@ final class Round {
     private final ReplicationTask task;
     private final Ends ends;
     private final Story story;
-    private final Supplier<PoolFeatures> features;
-    private final TargetCleaning cleaning;
+    private final Tools tools;
     private final StrayHolds strayHolds;
     private @Nullable StreamFlags receivable;
     private int received;
 
-    Round(ReplicationTask task, Ends ends, Story story, Supplier<PoolFeatures> features, TargetCleaning cleaning) {
+    /**
+     * What stays the same from attempt to attempt.
+     *
+     * @param features what the target's pool can receive; asked when first needed
+     * @param parallel how many datasets may be on their way at once, from 1
+     */
+    record Tools(Supplier<PoolFeatures> features, TargetCleaning cleaning, int parallel) {}
+
+    Round(ReplicationTask task, Ends ends, Story story, Tools tools) {
         this.task = task;
         this.ends = ends;
         this.story = story;
-        this.features = features;
-        this.cleaning = cleaning;
+        this.tools = tools;
         this.strayHolds = new StrayHolds(new Marker(task.id()), ends);
     }
 
@@ -129,7 +134,7 @@ final class Round {
     private void clean(Plan plan, PlanRequest request, Survey survey) {
         if (TargetLifetime.of(task) != null) {
             boolean unchanged = plan.steps().isEmpty() && plan.replacements().isEmpty();
-            cleaning.perform(unchanged ? request : survey.take(), story);
+            tools.cleaning().perform(unchanged ? request : survey.take(), story);
         }
     }
 
@@ -201,7 +206,7 @@ final class Round {
 
     /** A first full stream is made so that the target's pool can hold it; later ones keep to what the first was. */
     private Step receivable(Step.Send send) {
-        StreamFlags able = receivable == null ? features.get().receivable() : receivable;
+        StreamFlags able = receivable == null ? tools.features().get().receivable() : receivable;
         receivable = able;
         return new Step.Send(
                 send.source(),
@@ -234,22 +239,13 @@ final class Round {
 
     private void send(List<Step> steps, Listing source, int batch) {
         List<Transfer.Announced> announced = steps.stream().map(this::announce).toList();
-        try (SizeEstimates sizes = sizes(announced, source)) {
+        try (SizeEstimates sizes = new SizeEstimates(ends.source(), announced, SizeEstimates.LASTING)) {
             sendInBatches(announced, source, batch);
         }
     }
 
-    private SizeEstimates sizes(List<Transfer.Announced> announced, Listing source) {
-        List<Step> steps = announced.stream().map(Transfer.Announced::step).toList();
-        List<String> input = new TransferOrder(task, source, steps).input(ends.datasets());
-        List<Story.Step> told = announced.stream()
-                .flatMap(step -> Optional.ofNullable(step.told()).stream())
-                .toList();
-        return new SizeEstimates(ends.source(), input, told, SizeEstimates.LASTING);
-    }
-
     private void sendInBatches(List<Transfer.Announced> announced, Listing source, int batch) {
-        Transfer transfer = new Transfer(task, ends);
+        Transfer transfer = new Transfer(task, ends, tools.parallel());
         for (int start = 0; start < announced.size(); start += batch) {
             try {
                 received += transfer.perform(

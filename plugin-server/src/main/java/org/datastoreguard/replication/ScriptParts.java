@@ -85,7 +85,7 @@ final class ScriptParts {
             }
             """;
 
-    /** Orders and streams in turn on stdout; needs {@link #INPUT}. */
+    /** Orders and streams in turn on stdout; needs {@link #INPUT}, and {@code orders}, which says them. */
     static final String STREAM = """
             send() {
               IFS=$tab; set -f; set -- $1; unset IFS
@@ -98,7 +98,7 @@ final class ScriptParts {
               esac </dev/null
             }
             stream() {
-              printf '%s\\n' "$input" | while IFS= read -r line; do
+              orders | while IFS= read -r line; do
                 case $line in
                 "tell$tab"*) printf '%s\\n' "${line#*"$tab"}" ;;
                 "send$tab"*) send "${line#*"$tab"}" || exit $? ;;
@@ -110,6 +110,31 @@ final class ScriptParts {
     /** A shell's {@code a | b} forgets the status of {@code a}; each stage tells its own on descriptor 8. */
     static final String STAGE = """
             stage() { stage=$1; shift; "$@" 8>&-; echo "$stage=$?" >&8; }
+            """;
+
+    /**
+     * Runs {@code carry}, which performs {@code $lane} and returns whether it came to its end, for each lane of the input: the
+     * trunk, 0, first, then all others side by side. What a lane says is told with its number and whole line by whole
+     * line, since they all write to one pipe. Needs {@link #INPUT}.
+     */
+    static final String LANES = """
+            told() { while IFS= read -r word; do printf 'dg\\tlane\\t%s\\t%s\\n' "$lane" "$word"; done; }
+            perform() {
+              lane=$1
+              { { carry || echo "$lane" >&6; } 2>&1 >&9 | told >&2; } 9>&1 | told
+            }
+            together() {
+              exec 5>&1
+              failed=$(exec 6>&1 >&5 5>&-
+              for one; do perform "$one" & done
+              wait)
+              [ -z "$failed" ]
+            }
+            perform_all() {
+              set -- $(printf '%s\\n' "$input" | sed -n "s/^\\([0-9][0-9]*\\)$tab.*/\\1/p" | sort -un)
+              if [ "${1:-}" = 0 ]; then together 0 || return; shift; fi
+              [ $# -eq 0 ] || together "$@"
+            }
             """;
 
     /**

@@ -11,8 +11,8 @@ import org.datastoreguard.nas.Nas;
 import org.datastoreguard.nas.Script;
 
 /**
- * How large the streams of a plan would be, as the source estimates them; asked for a plan that somebody looks at, never
- * for a run. What takes too long stays unknown.
+ * How large the streams of a plan would be, as the source estimates them; asked for a plan that somebody looks at,
+ * and for the progress of a transfer that lasts. What takes too long stays unknown.
  */
 final class SendSizes {
     private static final Duration DEADLINE = Duration.ofSeconds(30);

@@ -1,21 +1,22 @@
 package org.datastoreguard.replication;
 
 import java.time.Duration;
-import java.util.ArrayList;
+import java.util.IdentityHashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 import org.datastoreguard.error.ErrorCode;
 import org.datastoreguard.error.GuardException;
 import org.datastoreguard.nas.Nas;
 import org.datastoreguard.work.Story;
-import org.datastoreguard.zfs.Guid;
 import org.datastoreguard.zfs.Listing;
-import org.datastoreguard.zfs.SnapshotName;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Performs steps directly from the source to the target: one script, one ssh inside it, however many steps. It has succeeded only when every stage ended with 0 and the target read back the guid of every snapshot.
+ * Performs steps from the source to the target: one script, and one pipe in it for each of a few lanes, however many steps.
+ * It has succeeded only when every stage ended with 0 and the target read back the guid of every snapshot.
  */
 final class Transfer {
     private final ReplicationTask task;
@@ -24,8 +25,10 @@ final class Transfer {
     private final Passage passage;
     private final Compressor compressor;
     private final Duration stallTimeout;
+    private final int parallel;
 
-    Transfer(ReplicationTask task, Ends ends) {
+    /** @param parallel how many datasets may be on their way at once; a task with a limit has one way, which keeps it */
+    Transfer(ReplicationTask task, Ends ends, int parallel) {
         this.task = task;
         this.marker = new Marker(task.id());
         this.ends = ends;
@@ -33,6 +36,7 @@ final class Transfer {
         Wire wire = Wire.of(task);
         this.compressor = wire.compressor();
         this.stallTimeout = task.stallTimeout().plus(wire.drain());
+        this.parallel = wire.limitKBps() > 0 || !passage.branches() ? 1 : parallel;
     }
 
     /** One announced step of the plan. */
@@ -43,29 +47,40 @@ final class Transfer {
      * @throws Failure with what had arrived until then
      */
     int perform(List<Announced> steps, Listing source, Story story) {
-        TransferOrder order = new TransferOrder(
-                task, source, steps.stream().map(Announced::step).toList());
-        List<TransferReport.Expected> expected = new ArrayList<>();
-        steps.forEach(step -> {
-            if (step.told() != null && step.step() instanceof Step.Send send) {
-                expected.add(TransferReport.Expected.of(send, step.told()));
-            }
-        });
+        Lanes lanes = Lanes.of(steps.stream().map(Announced::step).toList(), parallel);
+        TransferOrder order = new TransferOrder(task, source, lanes);
         AtomicReference<@Nullable StallWatch> watching = new AtomicReference<>();
-        TransferReport report = new TransferReport(expected, () -> moved(watching.get()));
+        LaneReports reports = new LaneReports(expected(lanes, steps), () -> moved(watching.get()));
         boolean arrived = false;
         try {
-            boolean stalled = run(order, report, watching, story);
-            report.notes().forEach(story::info);
-            refuseFailure(report, stalled, order.wanted(), story);
+            boolean stalled = run(order, reports, watching, story);
+            reports.common().notes().forEach(story::info);
+            refuseFailure(reports, stalled, order, story);
             arrived = true;
-            return report.receivedCount();
+            return reports.receivedCount();
         } catch (GuardException e) {
-            throw new Failure(e, report.receivedCount());
+            throw new Failure(e, reports.receivedCount());
         } finally {
             passage.close(order, arrived, story);
-            report.close();
+            reports.close();
         }
+    }
+
+    private static Map<Integer, List<TransferReport.Expected>> expected(Lanes lanes, List<Announced> steps) {
+        Map<Step, TransferReport.Expected> announced = new IdentityHashMap<>();
+        for (Announced step : steps) {
+            if (step.told() != null && step.step() instanceof Step.Send send) {
+                announced.put(send, TransferReport.Expected.of(send, step.told()));
+            }
+        }
+        Map<Integer, List<TransferReport.Expected>> expected = new LinkedHashMap<>();
+        lanes.numbered()
+                .forEach((lane, own) -> expected.put(
+                        lane,
+                        own.stream()
+                                .flatMap(step -> Optional.ofNullable(announced.get(step)).stream())
+                                .toList()));
+        return expected;
     }
 
     /**
@@ -75,9 +90,9 @@ final class Transfer {
      * @return whether it was ended since nothing moved any more
      */
     private boolean run(
-            TransferOrder order, TransferReport report, AtomicReference<@Nullable StallWatch> watching, Story story) {
+            TransferOrder order, LaneReports reports, AtomicReference<@Nullable StallWatch> watching, Story story) {
         story.checkCancelled();
-        Nas.Execution execution = passage.start(order, report::read, story);
+        Nas.Execution execution = passage.start(order, reports::read, story);
         try (StallWatch watch = new StallWatch(marker.taskId(), stallTimeout, execution::kill);
                 Story.Registration cancel = story.onCancel(execution::kill)) {
             watching.set(watch);
@@ -96,18 +111,23 @@ final class Transfer {
         }
     }
 
-    private void refuseFailure(TransferReport report, boolean stalled, Map<SnapshotName, Guid> wanted, Story story) {
+    private void refuseFailure(LaneReports reports, boolean stalled, TransferOrder order, Story story) {
         story.checkCancelled();
         if (stalled) {
             throw GuardException.ofCommand(
                     ErrorCode.STREAM_STALLED,
                     "Nothing moved for " + stallTimeout.toSeconds() + " s; the transfer was ended",
-                    report.stderr());
+                    reports.stderr());
         }
-        if (report.keyMissing()) {
+        if (reports.common().keyMissing()) {
             throw passage.keyMissing();
         }
-        new Verdict(report, wanted, ends, passage, compressor).refuseFailure();
+        if (reports.heard().isEmpty() || reports.common().status("sent") != null) {
+            new Verdict(reports.common(), Map.of(), ends, passage, compressor).refuseFailure();
+        }
+        for (int lane : reports.heard()) {
+            new Verdict(reports.of(lane), order.wanted(lane), ends, passage, compressor).refuseFailure();
+        }
     }
 
     /** A transfer that did not come to its end. */

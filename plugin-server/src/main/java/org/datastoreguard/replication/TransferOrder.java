@@ -5,17 +5,15 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.datastoreguard.zfs.Bookmark;
 import org.datastoreguard.zfs.Dataset;
 import org.datastoreguard.zfs.DatasetName;
-import org.datastoreguard.zfs.DatasetType;
 import org.datastoreguard.zfs.Guid;
 import org.datastoreguard.zfs.Listing;
-import org.datastoreguard.zfs.Snapshot;
 import org.datastoreguard.zfs.SnapshotName;
-import org.datastoreguard.zfs.StreamFlags;
 
 /** Turns steps into the input of {@link TransferScripts}. */
 final class TransferOrder {
@@ -23,33 +21,40 @@ final class TransferOrder {
     private static final int WORTH_A_TREE = 3;
 
     private final Marker marker;
-    private final ReceivedProperties properties;
     private final Listing source;
-    private final List<String> lines = new ArrayList<>();
+    private final Map<Integer, LaneOrder> lanes = new LinkedHashMap<>();
     private final Set<SnapshotName> holds = new LinkedHashSet<>();
     private final Map<DatasetName, Step.Send> last = new LinkedHashMap<>();
     private final Map<DatasetName, Step.Base> bases = new LinkedHashMap<>();
-    private final Map<SnapshotName, Guid> wanted = new LinkedHashMap<>();
-    private int number;
 
-    TransferOrder(ReplicationTask task, Listing source, List<Step> steps) {
+    TransferOrder(ReplicationTask task, Listing source, Lanes lanes) {
         this.marker = new Marker(task.id());
-        this.properties = new ReceivedProperties(task);
         this.source = source;
-        steps.forEach(this::add);
-        lines.add("tell\tend");
+        ReceivedProperties properties = new ReceivedProperties(task);
+        lanes.numbered().forEach((lane, steps) -> this.lanes.put(lane, new LaneOrder(properties, steps)));
+        lanes.steps()
+                .filter(Step.Send.class::isInstance)
+                .map(Step.Send.class::cast)
+                .forEach(this::add);
     }
 
-    /** What must be on the target afterwards. */
-    Map<SnapshotName, Guid> wanted() {
-        return Map.copyOf(wanted);
+    /** What must be on the target after a lane. */
+    Map<SnapshotName, Guid> wanted(int lane) {
+        return Objects.requireNonNull(lanes.get(lane)).wanted();
     }
 
     /** Traces and orders in one. */
     List<String> input(List<DatasetName> roots) {
         List<String> input = new ArrayList<>(traces(roots));
-        input.addAll(lines);
+        input.addAll(orders());
         return input;
+    }
+
+    /** The lines of all lanes, each behind the number of its own. */
+    List<String> orders() {
+        List<String> orders = new ArrayList<>();
+        lanes.forEach((lane, order) -> order.lines().forEach(line -> orders.add(lane + "\t" + line)));
+        return orders;
     }
 
     /**
@@ -64,11 +69,6 @@ final class TransferOrder {
         }
         last.values().forEach(send -> addBookmarks(traces, send));
         return traces;
-    }
-
-    /** What goes into the pipe: {@code tell LINE} and {@code send NUMBER KIND FLAGS BASE TO}, in order. */
-    List<String> orders() {
-        return List.copyOf(lines);
     }
 
     /**
@@ -92,18 +92,7 @@ final class TransferOrder {
         return input;
     }
 
-    private void add(Step step) {
-        if (step instanceof Step.CreateParent) {
-            tell("create", step.target().value());
-        } else if (step instanceof Step.AbortPartial) {
-            tell("abort", step.target().value());
-        } else if (step instanceof Step.Send send) {
-            addSend(send);
-        }
-    }
-
-    private void addSend(Step.Send send) {
-        number++;
+    private void add(Step.Send send) {
         Step.Base base = send.base();
         if (base != null && !base.bookmark()) {
             holds.add(SnapshotName.parse(base.name()));
@@ -112,52 +101,7 @@ final class TransferOrder {
             bases.putIfAbsent(send.source(), base);
         }
         holds.add(send.to().name());
-        for (Snapshot snapshot : send.snapshots()) {
-            SnapshotName arrived = send.target().snapshot(snapshot.label());
-            wanted.put(arrived, snapshot.guid());
-            tell("want", arrived + "\t" + snapshot.guid());
-        }
-        tell(
-                "recv",
-                number + "\t" + receiveKind(send) + "\t" + StreamFlags.PROPERTY + "="
-                        + send.flags().remembered() + "\t" + send.target() + options(send));
-        lines.add("send\t" + number + "\t" + sendKind(send) + "\t" + flags(send) + "\t"
-                + (base == null ? "-" : base.name()) + "\t" + subject(send));
         last.put(send.source(), send);
-    }
-
-    private static String receiveKind(Step.Send send) {
-        if (!send.creates()) {
-            return "more";
-        }
-        return send.type() == DatasetType.VOLUME ? "volume" : "filesystem";
-    }
-
-    private static String sendKind(Step.Send send) {
-        if (send.resume() != null) {
-            return "resume";
-        }
-        return send.creates() ? "full" : send.snapshots().size() > 1 ? "all" : "one";
-    }
-
-    private static String subject(Step.Send send) {
-        return send.resume() == null
-                ? send.to().name().toString()
-                : send.resume().text();
-    }
-
-    private String options(Step.Send send) {
-        return properties.receiveOptions(send).stream()
-                .map(option -> "\t" + option)
-                .collect(Collectors.joining());
-    }
-
-    private String flags(Step.Send send) {
-        List<String> flags = new ArrayList<>(send.flags().arguments());
-        flags.addAll(properties.sendOptions(send));
-        flags.add("-v");
-        flags.add("-P");
-        return String.join(" ", flags);
     }
 
     /** Keeps the chain alive should the snapshot be destroyed; the bookmark of the base stays until the next run. */
@@ -179,9 +123,5 @@ final class TransferOrder {
     private boolean isOlderThanBase(Bookmark bookmark, Step.Send send) {
         Step.Base base = bases.get(send.source());
         return base != null && bookmark.createtxg() < base.createtxg();
-    }
-
-    private void tell(String word, String rest) {
-        lines.add("tell\t" + word + "\t" + rest);
     }
 }

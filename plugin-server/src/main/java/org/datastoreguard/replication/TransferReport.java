@@ -36,6 +36,7 @@ final class TransferReport {
     private final Map<Integer, Long> sizes = new HashMap<>();
     private final Map<String, String> have = new HashMap<>();
     private final Map<String, Integer> statuses = new HashMap<>();
+    private boolean heard;
     private int current;
     private long bytesBefore;
     private long bytesNow;
@@ -66,6 +67,7 @@ final class TransferReport {
 
     synchronized void read(Nas.Line line) {
         String text = line.text();
+        heard = true;
         if (text.startsWith(TransferScripts.MARK)) {
             onMove.run();
             readMarked(text.split("\t", -1));
@@ -151,6 +153,11 @@ final class TransferReport {
                 step.told().failed();
             }
         }
+    }
+
+    /** Whether anything was said. */
+    synchronized boolean heard() {
+        return heard;
     }
 
     synchronized int receivedCount() {

@@ -12,24 +12,36 @@ final class TransferScripts {
     static final String MARK = "dg\t";
 
     /**
-     * How a push goes on, over ssh or not: holds come while the other side still gets ready, and go only when it has answered.
+     * How a push goes on, over ssh or not: nothing is sent that is not held, and holds go only when the other side has answered.
      * The status of every stage is told.
      */
     private static final String CARRY = """
-            feed() { secure && stream; }
+            orders() { named "$lane"; }
+            carry() {
+              exec 7>&1
+              eval "$(exec 8>&1 >&7 7>&-
+              flow stream | stage delivered deliver)"
+              printf 'dg\\t%s\\t%s\\n' sent "$sent" packed "$packed" limited "$limited" delivered "$delivered"
+              [ "$sent$packed$limited$delivered" = 0000 ]
+            }
             drop_old </dev/null &
-            exec 7>&1
-            eval "$(exec 8>&1 >&7 7>&-
-            flow feed | stage delivered deliver)"
+            secure
+            secured=$?
+            [ $secured -eq 0 ] || printf 'dg\\t%s\\t%s\\n' sent $secured delivered 0
+            [ $secured -eq 0 ] && perform_all
+            arrived=$?
             wait
-            [ "$sent$packed$limited$delivered" != 0000 ] || mark_new </dev/null
+            [ $arrived -ne 0 ] || mark_new </dev/null
             release
-            printf 'dg\\t%s\\t%s\\n' sent "$sent" packed "$packed" limited "$limited" delivered "$delivered"
-            [ "$sent$packed$limited$delivered" = 0000 ]
+            [ $arrived -eq 0 ]
             """;
 
-    private static final String SENDER =
-            ScriptParts.INPUT + ScriptParts.HOLDS + ScriptParts.MARKS + ScriptParts.STREAM + ScriptParts.STAGE;
+    private static final String SENDER = ScriptParts.INPUT
+            + ScriptParts.HOLDS
+            + ScriptParts.MARKS
+            + ScriptParts.STREAM
+            + ScriptParts.STAGE
+            + ScriptParts.LANES;
 
     /**
      * On the source. Arguments: hold tag, property that tells of holds, command that packs, limit, the target's command
@@ -61,22 +73,26 @@ final class TransferScripts {
             unpack=$1 there=$2
             shift 2
             user=$1 host=$2 port=$3 alias=$4 pin=$5 ciphers=$6 key=$7
-            """ + BEGIN + ScriptParts.LINK + ScriptParts.STAGE + ScriptParts.TAKE + """
-            fetch() { printf '%s\\n' "$input" | link; }
+            """ + BEGIN + ScriptParts.INPUT + ScriptParts.LINK + ScriptParts.STAGE + ScriptParts.TAKE
+            + ScriptParts.LANES + """
+            fetch() { named "$lane" | link; }
             arrive() {
               while IFS= read -r line; do
                 case $line in *"$begin") unpacked; return ;; esac
               done
               return 85
             }
-            exec 7>&1
-            eval "$(exec 8>&1 >&7 7>&-
-            stage fetched fetch | stage delivered arrive)"
-            printf 'dg\\t%s\\t%s\\n' fetched "$fetched" delivered "$delivered"
-            [ "$fetched$delivered" = 00 ]
+            carry() {
+              exec 7>&1
+              eval "$(exec 8>&1 >&7 7>&-
+              stage fetched fetch | stage delivered arrive)"
+              printf 'dg\\t%s\\t%s\\n' fetched "$fetched" delivered "$delivered"
+              [ "$fetched$delivered" = 00 ]
+            }
+            perform_all
             """;
 
-    /** Needs {@code $input}, {@code $pack} and {@code $limit}. */
+    /** Needs {@code $input}, {@code $pack}, {@code $limit} and {@code orders}. */
     private static final String OUTFLOW = ScriptParts.INPUT + ScriptParts.STREAM + ScriptParts.STAGE + ScriptParts.FLOW;
 
     /** Stdout is nothing but the stream. */
@@ -89,11 +105,11 @@ final class TransferScripts {
             """;
 
     /** On the sending end of a pull; stdin brings the orders. Arguments: the command that packs, the limit. */
-    static final String PULLED =
-            "pack=$1 limit=$2 input=$(cat)\n" + BEGIN + OUTFLOW + "printf '%s\\n' \"$begin\"\n" + FLOW_OUT;
+    static final String PULLED = "pack=$1 limit=$2 input=$(cat)\norders() { printf '%s\\n' \"$input\"; }\n" + BEGIN
+            + OUTFLOW + "printf '%s\\n' \"$begin\"\n" + FLOW_OUT;
 
-    /** On the sending end of a relay. Arguments as {@link #PULLED}, input: the orders. */
-    static final String RELAYED = "pack=$1 limit=$2\n" + OUTFLOW + FLOW_OUT;
+    /** On the sending end of a relay. Arguments as {@link #PULLED}, input: the orders of a single lane. */
+    static final String RELAYED = "pack=$1 limit=$2\norders() { named 0; }\n" + OUTFLOW + FLOW_OUT;
 
     private static final String TRACES =
             "tag=$1 holding=$2\n" + ScriptParts.INPUT + ScriptParts.HOLDS + ScriptParts.MARKS;

@@ -128,7 +128,8 @@ final class Composition {
                 new SourceResolver(inventory, stores.vcenterServers()),
                 nas,
                 clock,
-                vmTools);
+                vmTools,
+                config.runs().datasetsAtOnce());
         return new SchedulerJobs(
                 stores.database().dataSource(),
                 stores.runs(),

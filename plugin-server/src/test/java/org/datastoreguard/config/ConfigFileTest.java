@@ -69,7 +69,7 @@ class ConfigFileTest {
                 log: {format: json, level: debug}
                 nodeId: node-1
                 inventory: {refreshInterval: PT1M}
-                runs: {keep: P7D, perNas: 2, perServer: 9}
+                runs: {keep: P7D, perNas: 2, perServer: 9, datasetsAtOnce: 1}
                 """.formatted(secret), Map.of("DB", "guarddb"));
 
         assertThat(config)
@@ -82,8 +82,23 @@ class ConfigFileTest {
                         new Config.Log(Config.Log.Format.JSON, Config.Log.Level.DEBUG),
                         "node-1",
                         Duration.ofMinutes(1),
-                        new Config.Runs(Duration.ofDays(7), 2, 9)));
+                        new Config.Runs(Duration.ofDays(7), 2, 9, 1)));
         assertThat(config.toString()).doesNotContain("s3cret");
+    }
+
+    @Test
+    void theExampleOfTheGuideIsTakenAndShowsTheDefaults() throws IOException {
+        String guide = Files.readString(Path.of("..", "docs", "guides", "configuration.md"));
+        String example = guide.substring(guide.indexOf("```yaml\n") + 8, guide.lastIndexOf("```"));
+
+        Config config = read(example, Map.of("GUARD_DATABASE_PASSWORD", "s3cret"));
+
+        Config defaults = Config.defaults(config.dataDir());
+        assertThat(config.dataDir()).isEqualTo(Config.DEFAULT_DATA_DIR);
+        assertThat(config.listen()).isEqualTo(defaults.listen());
+        assertThat(config.log()).isEqualTo(defaults.log());
+        assertThat(config.inventoryRefresh()).isEqualTo(defaults.inventoryRefresh());
+        assertThat(config.runs()).isEqualTo(defaults.runs());
     }
 
     @Test
@@ -133,6 +148,7 @@ class ConfigFileTest {
                 "runs: {keep: PT1H}|runs.keep",
                 "runs: {perNas: 0}|runs.perNas",
                 "runs: {perServer: many}|runs.perServer",
+                "runs: {datasetsAtOnce: 9}|runs.datasetsAtOnce",
                 "just a text|(file)",
             })
     void aBrokenRuleNamesItsKey(String yaml, String key) {

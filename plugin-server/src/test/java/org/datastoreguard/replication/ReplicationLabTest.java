@@ -22,6 +22,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Replication between the lab's two machines; what they hold afterwards is asked over plain ssh, not through our code. */
 @LabTest
@@ -358,10 +359,31 @@ class ReplicationLabTest {
     }
 
     @Test
-    void one_dataset_that_cannot_be_received_does_not_keep_the_others_from_going() {
-        for (String child : List.of("a", "b", "c")) {
-            nas1.shell("zfs create " + source + "/" + child);
-        }
+    void many_datasets_go_side_by_side_and_those_above_first() {
+        nas1.shell("for i in 1 2 3 4; do zfs create " + source + "/$i; zfs create " + source + "/$i/x; head -c 100000"
+                + " /dev/urandom >/" + source + "/$i/x/f; done; zfs snapshot -r " + source + "@1");
+
+        replicate();
+
+        assertEqual();
+        assertThat(story.states()).hasSize(9).containsOnly("succeeded");
+
+        nas1.shell("for i in 1 2 3 4; do head -c 100000 /dev/urandom >/" + source + "/$i/x/f; done; zfs snapshot -r "
+                + source + "@2");
+        replicate();
+        assertEqual();
+        assertThat(story.states()).hasSize(9).containsOnly("succeeded");
+        assertThat(nas1.shell("zfs list -H -r -t bookmark -o name " + source).lines())
+                .filteredOn(mark -> mark.contains("#datastore-guard-"))
+                .hasSize(18);
+        assertNoTraces();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"a b c", "a b c d e f g"})
+    void one_dataset_that_cannot_be_received_does_not_keep_the_others_from_going(String names) {
+        List<String> children = List.of(names.split(" "));
+        children.forEach(child -> nas1.shell("zfs create " + source + "/" + child));
         nas1.shell("zfs snapshot -r " + source + "@1");
         replicate();
         nas1.shell("dd if=/dev/urandom of=/" + source + "/b/f bs=1M count=4 2>/dev/null; zfs snapshot -r " + source
@@ -371,10 +393,13 @@ class ReplicationLabTest {
         GuardException error = failing();
 
         assertThat(error.code()).isEqualTo(ErrorCode.TARGET_OUT_OF_SPACE);
-        for (String child : List.of("a", "c")) {
-            assertThat(guids(nas2, target.child(child))).isEqualTo(guids(nas1, source.child(child)));
+        for (String child : children) {
+            if (child.equals("b")) {
+                assertThat(guids(nas2, target.child(child))).hasSize(1);
+            } else {
+                assertThat(guids(nas2, target.child(child))).isEqualTo(guids(nas1, source.child(child)));
+            }
         }
-        assertThat(guids(nas2, target.child("b"))).hasSize(1);
         assertNoTraces();
 
         nas2.shell("zfs set quota=none " + target + "/b");

@@ -20,21 +20,21 @@ class TransferOrderTest {
                         "hold\ttank/vm@a",
                         "hold\ttank/vm@b",
                         "keep\ttank/vm@b\ttank/vm#datastore-guard-t1-" + guid("b"),
-                        "tell\tcreate\tpool/x",
-                        "tell\twant\tpool/x/vm@a\t" + guid("a"),
-                        "tell\trecv\t1\tfilesystem\torg.datastoreguard:stream=L,c,e\tpool/x/vm",
-                        "send\t1\tfull\t-L -c -e -v -P\t-\ttank/vm@a",
-                        "tell\twant\tpool/x/vm@b\t" + guid("b"),
-                        "tell\trecv\t2\tmore\torg.datastoreguard:stream=L,c,e\tpool/x/vm",
-                        "send\t2\tone\t-L -c -e -v -P\ttank/vm@a\ttank/vm@b",
-                        "tell\tend");
+                        "0\ttell\tcreate\tpool/x",
+                        "0\ttell\twant\tpool/x/vm@a\t" + guid("a"),
+                        "0\ttell\trecv\t1\tfilesystem\torg.datastoreguard:stream=L,c,e\tpool/x/vm",
+                        "0\tsend\t1\tfull\t-L -c -e -v -P\t-\ttank/vm@a",
+                        "0\ttell\twant\tpool/x/vm@b\t" + guid("b"),
+                        "0\ttell\trecv\t2\tmore\torg.datastoreguard:stream=L,c,e\tpool/x/vm",
+                        "0\tsend\t2\tone\t-L -c -e -v -P\ttank/vm@a\ttank/vm@b",
+                        "0\ttell\tend");
     }
 
     @Test
     void sendsSeveralSnapshotsAtOnceAndWantsEachOfThem() {
         assertThat(input("tank/vm @a @b @c", "pool; pool/vm @a", "pool/vm"))
-                .contains("send\t1\tall\t-L -c -e -v -P\ttank/vm@a\ttank/vm@c")
-                .containsSubsequence("tell\twant\tpool/vm@b\t" + guid("b"), "tell\twant\tpool/vm@c\t" + guid("c"))
+                .contains("0\tsend\t1\tall\t-L -c -e -v -P\ttank/vm@a\ttank/vm@c")
+                .containsSubsequence("0\ttell\twant\tpool/vm@b\t" + guid("b"), "0\ttell\twant\tpool/vm@c\t" + guid("c"))
                 .contains("hold\ttank/vm@a", "hold\ttank/vm@c")
                 .doesNotContain("hold\ttank/vm@b");
     }
@@ -42,7 +42,7 @@ class TransferOrderTest {
     @Test
     void holdsNoBookmarkAndKeepsTheOneItStandsOn() {
         List<String> input = input("tank/vm #a @b", "pool; pool/vm @a", "pool/vm");
-        assertThat(input).contains("send\t1\tone\t-L -c -e -v -P\ttank/vm#a\ttank/vm@b");
+        assertThat(input).contains("0\tsend\t1\tone\t-L -c -e -v -P\ttank/vm#a\ttank/vm@b");
         assertThat(input).noneMatch(line -> line.startsWith("hold\ttank/vm#"));
         assertThat(input).noneMatch(line -> line.startsWith("drop"));
     }
@@ -69,7 +69,7 @@ class TransferOrderTest {
     @Test
     void marksVolumesForTheReceiver() {
         assertThat(input("tank/vm volume @a", "pool", "pool/vm"))
-                .contains("tell\trecv\t1\tvolume\torg.datastoreguard:stream=L,c,e\tpool/vm");
+                .contains("0\ttell\trecv\t1\tvolume\torg.datastoreguard:stream=L,c,e\tpool/vm");
     }
 
     private static List<String> input(String source, String target, String into) {
@@ -86,7 +86,7 @@ class TransferOrderTest {
                 Map.of(),
                 List.of(new PlanRequest.Root(VM, new DatasetName(into))),
                 new PlanRequest.Scope(true, Excludes.NONE, s -> true, ReplicationTask.Raw.AUTO)));
-        return new TransferOrder(task.build(), from, plan.steps()).input(List.of(VM));
+        return new TransferOrder(task.build(), from, new Lanes(plan.steps(), List.of())).input(List.of(VM));
     }
 
     @Test
@@ -98,16 +98,16 @@ class TransferOrderTest {
         task.propertyExcludes = List.of("com.sun:auto-snapshot", "atime");
 
         assertThat(input(task, "tank/vm @a", "pool", "pool/vm"))
-                .contains("tell\trecv\t1\tfilesystem\torg.datastoreguard:stream=L,c,e\tpool/vm"
+                .contains("0\ttell\trecv\t1\tfilesystem\torg.datastoreguard:stream=L,c,e\tpool/vm"
                         + "\t-o\tcompression=zstd-3\t-o\tmountpoint=/backup/a b"
                         + "\t-x\tquota\t-x\trefquota\t-x\treservation\t-x\trefreservation\t-x\tsharenfs\t-x\tsharesmb"
                         + "\t-x\tcom.sun:auto-snapshot\t-x\tatime\t-x\torg.datastoreguard:holding-t1")
-                .anyMatch(line -> line.startsWith("send\t1\tfull\t-L -c -e -p -v -P\t"));
+                .anyMatch(line -> line.startsWith("0\tsend\t1\tfull\t-L -c -e -p -v -P\t"));
         assertThat(input(task, "tank/vm @a @b", "pool/vm @a", "pool/vm"))
-                .anyMatch(line -> line.startsWith("tell\trecv\t1\tmore\t")
+                .anyMatch(line -> line.startsWith("0\ttell\trecv\t1\tmore\t")
                         && line.endsWith("\t-x\treadonly\t-x\torg.datastoreguard:stream\t-x\tcanmount"));
         assertThat(input(task, "tank/vm volume @a", "pool", "pool/vm"))
-                .contains("tell\trecv\t1\tvolume\torg.datastoreguard:stream=L,c,e\tpool/vm"
+                .contains("0\ttell\trecv\t1\tvolume\torg.datastoreguard:stream=L,c,e\tpool/vm"
                         + "\t-o\tcompression=zstd-3\t-o\tvolmode=dev\t-x\treservation\t-x\trefreservation"
                         + "\t-x\tcom.sun:auto-snapshot\t-x\torg.datastoreguard:holding-t1");
     }

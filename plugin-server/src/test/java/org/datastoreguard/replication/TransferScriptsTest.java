@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Pieces of the scripts in a real shell, where {@code zfs} only says how it was called. */
@@ -66,6 +67,38 @@ class TransferScriptsTest {
                 .hasSize(450)
                 .doesNotHaveDuplicates()
                 .doesNotContain("zfs release datastore-guard:t1 tank/v m@free");
+    }
+
+    @Test
+    void lanesGoSideBySideAfterTheTrunkAndAreToldApart() {
+        List<String> told = lanes("""
+                carry() {
+                  [ "$lane" = 0 ] || touch "$at/$lane"
+                  while [ "$lane" != 0 ] && ! { [ -e "$at/1" ] && [ -e "$at/2" ]; }; do :; done
+                  echo "out"
+                  echo "err" >&2
+                }
+                """);
+
+        assertThat(told.subList(0, 2)).containsExactlyInAnyOrder("dg\tlane\t0\tout", "dg\tlane\t0\terr");
+        assertThat(told.subList(2, 6))
+                .containsExactlyInAnyOrder(
+                        "dg\tlane\t1\tout", "dg\tlane\t1\terr", "dg\tlane\t2\tout", "dg\tlane\t2\terr");
+        assertThat(told).last().isEqualTo("status 0");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"0, 1", "1, 3", "2, 3"})
+    void oneLaneThatFailsFailsAllAndAFailedTrunkKeepsTheOthersBack(int failing, int heard) {
+        List<String> told = lanes("carry() { echo here; [ \"$lane\" != " + failing + " ]; }\n");
+
+        assertThat(told).filteredOn(line -> line.endsWith("here")).hasSize(heard);
+        assertThat(told).last().isEqualTo("status 1");
+    }
+
+    private static List<String> lanes(String carry) {
+        return shell("at=$(mktemp -d); trap 'rm -r \"$at\"' EXIT\n" + ScriptParts.INPUT + ScriptParts.LANES + carry
+                + "input='root\ttank\n0\ttell\tend\n1\ttell\tend\n2\ttell\tend'\nperform_all\necho \"status $?\"\n");
     }
 
     private static List<String> dropping(String name) {
