@@ -15,7 +15,6 @@ import org.datastoreguard.replication.ReplicationTask;
 import org.datastoreguard.replication.ReplicationTasks;
 import org.datastoreguard.replication.TargetOverlap;
 import org.datastoreguard.replication.TransportRules;
-import org.datastoreguard.replication.UnsupportedOptions;
 import org.datastoreguard.security.Role;
 import org.datastoreguard.snapshot.SnapshotTask;
 import org.datastoreguard.snapshot.SnapshotTasks;
@@ -70,7 +69,6 @@ public final class ReplicationTaskRules {
         checkSnapshotTasks(task, errors);
         Optional<String> sourceNas = datasets(task.source()).map(Source.OfDatasets::nasSystemId);
         errors.addAll(ErrorCode.INVALID_FIELD, TransportRules.of(task, sourceNas));
-        errors.addAll(ErrorCode.NOT_YET_SUPPORTED, UnsupportedOptions.of(task));
         errors.throwIfAny();
         checkTools(task, sourceNas);
     }

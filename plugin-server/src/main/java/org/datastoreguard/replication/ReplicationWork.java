@@ -62,7 +62,7 @@ public final class ReplicationWork implements Work {
     /** @throws GuardException with the code of what a person has to mend, or the last temporary one */
     @Override
     public void perform(Story story) {
-        refuseUnsupported();
+        refuseImpossible();
         Retries retries = new Retries(task.retries());
         Round round = new Round(task, ends, story, tools);
         while (true) {
@@ -78,10 +78,7 @@ public final class ReplicationWork implements Work {
         }
     }
 
-    private void refuseUnsupported() {
-        if (!UnsupportedOptions.of(task).isEmpty()) {
-            throw GuardException.ofFields(ErrorCode.NOT_YET_SUPPORTED, UnsupportedOptions.of(task));
-        }
+    private void refuseImpossible() {
         String sourceNas = ends.source().system().id();
         List<FieldError> broken = TransportRules.of(task, Optional.of(sourceNas));
         if (!broken.isEmpty()) {

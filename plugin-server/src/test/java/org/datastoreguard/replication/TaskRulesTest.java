@@ -19,20 +19,6 @@ class TaskRulesTest {
     private static final DatasetName VM = new DatasetName("tank/vm");
 
     @Test
-    void refusesNothingOfAPlainPush() {
-        assertThat(UnsupportedOptions.of(new Tasks().build())).isEmpty();
-    }
-
-    @Test
-    void namesEachOptionItDoesNotDoYet() {
-        Tasks task = new Tasks();
-        task.deleteStaleSnapshots = true;
-        assertThat(UnsupportedOptions.of(task.build()))
-                .extracting(FieldError::field)
-                .containsExactly("deleteStaleSnapshots");
-    }
-
-    @Test
     void refusesWhatALocalTransferWouldIgnore() {
         Tasks task = new Tasks();
         task.transport = ReplicationTask.Transport.LOCAL;
@@ -54,7 +40,6 @@ class TaskRulesTest {
         task.compression = ReplicationTask.Compression.LZ4;
         task.limitKBps = 100;
         assertThat(TransportRules.of(task.build(), Optional.of("nas1"))).isEmpty();
-        assertThat(UnsupportedOptions.of(task.build())).isEmpty();
         task.direction = ReplicationTask.Direction.PULL;
         task.cipher = ReplicationTask.Cipher.FAST;
         task.remoteHost = "nas.example.org";
@@ -78,7 +63,6 @@ class TaskRulesTest {
         direct.compression = ReplicationTask.Compression.ZSTD;
         direct.cipher = ReplicationTask.Cipher.FAST;
         assertThat(TransportRules.of(direct.build(), Optional.of("nas1"))).isEmpty();
-        assertThat(UnsupportedOptions.of(direct.build())).isEmpty();
     }
 
     @Test
