@@ -150,8 +150,9 @@ start_kept() {
   # One whose boot did not come to its end still runs, on the same disks.
   stop_qemu "$name"
   run_qemu "$name" || die "$name does not start: $(tail -n 3 "$dir/start.log")"
-  # Waits for it, and tries once more where a boot on a busy computer took longer than its waiting for devices.
-  when_reachable "$name" 600 "systemctl start lab-storage || systemctl start lab-storage" || die "$name was booted but its pools did not come up"
+  # Waits for it, and tries once more where devices came late on a busy computer, or where udev gave up on volumes that
+  # appeared many at once ("Unknown error 512") and has to be told of them again.
+  when_reachable "$name" 600 "systemctl start lab-storage || { udevadm trigger --action=add --subsystem-match=block --settle; systemctl start lab-storage; }" || die "$name was booted but its pools did not come up"
   touch "$dir/ready"
 }
 

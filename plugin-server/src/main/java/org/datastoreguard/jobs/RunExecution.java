@@ -67,6 +67,10 @@ final class RunExecution {
 
     /** @return when to look again; empty when the run has ended */
     Optional<Instant> perform(String runId) {
+        if (performance.performs(runId)) {
+            // Its heartbeat looked too old, since the clock leapt or this server stood still; but it is under way here.
+            return Optional.of(clock.instant().plus(settings.heartbeat()));
+        }
         Optional<Run> found = runs.find(runId).filter(run -> !run.state().ended());
         if (found.isEmpty()) {
             return closeBooks(runId);

@@ -51,6 +51,11 @@ final class RunPerformance {
         return closing;
     }
 
+    /** Whether this server is at it right now. */
+    boolean performs(String runId) {
+        return active.containsKey(runId);
+    }
+
     Collection<RunStory> active() {
         return List.copyOf(active.values());
     }

@@ -380,6 +380,29 @@ abstract class JobsContract {
     }
 
     @Test
+    void goesOnWithWhatItPerformsWhenItsClockLeaps() throws InterruptedException {
+        Transfer transfer = new Transfer();
+        replicationTask("r", null);
+        does("r", transfer);
+        Node node = new Node("a").start();
+        Run run = node.jobs.runNow(RunKind.REPLICATION, "r");
+        transfer.awaitBegun();
+
+        for (int leap = 1; leap <= 3; leap++) {
+            clock.forward(Duration.ofHours(1));
+            // A run that is due now is performed only after the scheduler looked for dead ones under the new time.
+            does("other" + leap, counted());
+            replicationTask("other" + leap, null);
+            Run other = node.jobs.runNow(RunKind.REPLICATION, "other" + leap);
+            node.awaitState(other.id(), RunState.SUCCEEDED);
+        }
+        assertThat(node.find(run.id()).state()).isEqualTo(RunState.RUNNING);
+        transfer.mayEnd.countDown();
+        assertThat(node.awaitState(run.id(), RunState.SUCCEEDED).attempt()).isEqualTo(1);
+        assertThat(transfer.mostAtOnce).hasValue(1);
+    }
+
+    @Test
     void cancelsARunThatIsPaused() throws InterruptedException {
         Node node = new Node("a").start();
         Run run = underWay(node, new Transfer(), true);

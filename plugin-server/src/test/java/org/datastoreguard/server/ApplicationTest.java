@@ -235,9 +235,10 @@ class ApplicationTest {
     @Test
     void aRequestOfMoreThanAMegabyteIsRefused() throws Exception {
         HttpResponse<String> answer = client.send(
-                // Over HTTP/2 this client goes on sending what nobody will read.
+                // Over HTTP/2 this client goes on sending what nobody will read; over HTTP/1.1 it asks first.
                 HttpRequest.newBuilder(server.url().resolve("/api/v1/tasks"))
                         .version(HttpClient.Version.HTTP_1_1)
+                        .expectContinue(true)
                         .POST(HttpRequest.BodyPublishers.ofByteArray(new byte[2 * 1024 * 1024]))
                         .build(),
                 HttpResponse.BodyHandlers.ofString());
