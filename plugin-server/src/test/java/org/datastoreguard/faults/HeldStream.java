@@ -22,11 +22,13 @@ record HeldStream(String run, Machine source, String ssh) {
     private static final String WATCH = """
             rm -f %1$s
             nohup sh -c '
-              p=
+              all=
               for i in $(seq 4000); do
-                [ -n "$p" ] || p=$(pgrep -f "^ssh .*[H]ostKeyAlias=datastore-guard-%2$s")
-                n=$(sed -n "s/^rchar: //p" /proc/${p:-none}/io 2>/dev/null)
-                if [ "${n:-0}" -ge %3$d ]; then kill -STOP $p && echo $p >%1$s; exit; fi
+                [ -n "$all" ] && [ $((i %% 10)) -ne 0 ] || all=$(pgrep -f "^ssh .*[H]ostKeyAlias=datastore-guard-%2$s")
+                for p in $all; do
+                  n=$(sed -n "s/^rchar: //p" /proc/$p/io 2>/dev/null)
+                  if [ "${n:-0}" -ge %3$d ]; then kill -STOP $p && echo $p >%1$s; exit; fi
+                done
                 sleep 0.03
               done
             ' >/dev/null 2>&1 </dev/null &
