@@ -53,12 +53,7 @@ interface Passage {
     record Push(Marker marker, Ends ends, Wire wire, Link link) implements Passage {
         @Override
         public Nas.Execution start(TransferOrder order, Consumer<Nas.Line> onLine, Story story) {
-            List<String> arguments = link.after(
-                    marker.tag(),
-                    marker.holding(),
-                    wire.compressor().pack(),
-                    wire.limit(),
-                    receiver(marker, ends, wire));
+            List<String> arguments = link.after(carrying(marker, ends, wire));
             return ends.source()
                     .start(script(marker, TransferScripts.PUSH, arguments, order.input(ends.datasets())), onLine);
         }
@@ -78,12 +73,7 @@ interface Passage {
     record Local(Marker marker, Ends ends, Wire wire) implements Passage {
         @Override
         public Nas.Execution start(TransferOrder order, Consumer<Nas.Line> onLine, Story story) {
-            List<String> arguments = List.of(
-                    marker.tag(),
-                    marker.holding(),
-                    wire.compressor().pack(),
-                    wire.limit(),
-                    receiver(marker, ends, wire));
+            List<String> arguments = carrying(marker, ends, wire);
             return ends.source()
                     .start(script(marker, TransferScripts.LOCAL, arguments, order.input(ends.datasets())), onLine);
         }
@@ -99,6 +89,12 @@ interface Passage {
         public GuardException keyMissing() {
             throw new IllegalStateException("A local transfer asks for no key");
         }
+    }
+
+    /** The arguments that {@link TransferScripts#PUSH} and {@link TransferScripts#LOCAL} share. */
+    private static List<String> carrying(Marker marker, Ends ends, Wire wire) {
+        return List.of(
+                marker.tag(), marker.holding(), wire.compressor().pack(), wire.limit(), receiver(marker, ends, wire));
     }
 
     private static String receiver(Marker marker, Ends ends, Wire wire) {
@@ -118,8 +114,8 @@ interface Passage {
         }
 
         /** The arguments that {@link ScriptParts#LINK} needs, behind others. */
-        List<String> after(String... others) {
-            List<String> arguments = new ArrayList<>(List.of(others));
+        List<String> after(List<String> others) {
+            List<String> arguments = new ArrayList<>(others);
             arguments.addAll(List.of(
                     route.user(),
                     route.host(),

@@ -15,7 +15,7 @@ record PullPassage(Marker marker, Ends ends, Wire wire, Passage.Link link) imple
         String sender = ends.source()
                 .commandLine(Script.of(
                         marker.tag(), TransferScripts.PULLED, wire.compressor().pack(), wire.limit()));
-        List<String> arguments = link.after(wire.compressor().unpack(), sender);
+        List<String> arguments = link.after(List.of(wire.compressor().unpack(), sender));
         return ends.target().start(new Script(marker.tag(), TransferScripts.PULL, arguments, order.orders()), onLine);
     }
 
