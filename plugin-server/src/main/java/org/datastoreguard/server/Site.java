@@ -19,8 +19,8 @@ final class Site {
     private Site() {}
 
     static Handler of(ResourceConfig api, Probes probes, Metrics metrics) {
-        ContextHandlerCollection contexts =
-                new ContextHandlerCollection(StaticContent.plugin(), StaticContent.apiDocs(), api(api));
+        ContextHandlerCollection contexts = new ContextHandlerCollection(
+                StaticContent.plugin(), StaticContent.outsideTheClient(), StaticContent.apiDocs(), api(api));
         return new MeasuredRequests(
                 new SecurityHeaders(
                         limited(new Handler.Sequence(probes, new PluginArchive(), new VisibilityAddress(contexts)))),

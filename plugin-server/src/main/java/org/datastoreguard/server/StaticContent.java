@@ -3,6 +3,7 @@ package org.datastoreguard.server;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
+import org.eclipse.jetty.http.CompressedContentFormat;
 import org.eclipse.jetty.server.handler.ContextHandler;
 import org.eclipse.jetty.server.handler.ResourceHandler;
 import org.eclipse.jetty.util.resource.Resource;
@@ -19,6 +20,14 @@ final class StaticContent {
         return context("/plugin", "plugin/", "ui/");
     }
 
+    /**
+     * An empty script where the vSphere Client has its SDK: the same page asks for it in both places, and outside the
+     * client a missing one would be an error in the browser.
+     */
+    static ContextHandler outsideTheClient() {
+        return context("/api/ui", "outside-the-client/");
+    }
+
     /** Swagger UI; our folder comes first, because it replaces the file that names the document to show. */
     static ContextHandler apiDocs() {
         return context("/api/docs", "api-docs/", SWAGGER);
@@ -27,9 +36,8 @@ final class StaticContent {
     private static ContextHandler context(String path, String... folders) {
         ResourceHandler files = new ResourceHandler();
         files.setDirAllowed(false);
-        files.setEtags(true);
-        // Asked again each time, answered "not modified": after an update nobody runs half an old page.
-        files.setCacheControl("no-cache");
+        // The pages' build lays a packed copy beside each file.
+        files.setPrecompressedFormats(CompressedContentFormat.GZIP);
         ResourceFactory resources = ResourceFactory.of(files);
         List<Resource> present = Arrays.stream(folders)
                 .map(resources::newClassLoaderResource)
@@ -37,7 +45,7 @@ final class StaticContent {
                 .toList();
         files.setBaseResource(ResourceFactory.combine(present));
         ContextHandler context = new ContextHandler(path);
-        context.setHandler(files);
+        context.setHandler(new PageCaching(files));
         return context;
     }
 }

@@ -168,7 +168,7 @@ class ApplicationTest {
     @Test
     void theManifestAndEveryAddressInItAreServed() throws Exception {
         HttpResponse<String> manifest = get("/plugin/plugin.json");
-        assertThat(manifest.headers().firstValue("cache-control")).hasValue("no-cache");
+        assertThat(manifest.headers().firstValue("cache-control")).hasValue("no-store");
         List<String> addresses = new ObjectMapper().readTree(manifest.body()).findValuesAsText("uri");
 
         assertThat(addresses).hasSizeGreaterThan(8);

@@ -1,0 +1,1 @@
+// The vSphere Client has its SDK at this address; outside the client there is none.

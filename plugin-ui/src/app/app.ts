@@ -1,0 +1,58 @@
+import { Component, computed, inject } from '@angular/core';
+import { toSignal } from '@angular/core/rxjs-interop';
+import { NavigationEnd, Router, RouterOutlet } from '@angular/router';
+import { filter, map } from 'rxjs';
+import { Host } from './host/host';
+import { ModalFrame } from './shell/modal-frame';
+import { SectionNav } from './shell/section-nav';
+import { StandaloneHeader } from './shell/standalone-header';
+
+/** What surrounds a page: nothing but sections inside the vSphere Client, header and modals too outside it. */
+@Component({
+  selector: 'dg-root',
+  imports: [RouterOutlet, StandaloneHeader, SectionNav, ModalFrame],
+  template: `
+    @if (host.embedded) {
+      @if (section() === 'global') {
+        <dg-sections />
+      }
+      <main class="page"><router-outlet /></main>
+    } @else if (section() === 'login') {
+      <router-outlet />
+    } @else {
+      <dg-header />
+      <dg-sections [datastore]="section() === 'datastore'" />
+      <main class="page" id="content" tabindex="-1"><router-outlet /></main>
+      <dg-modal-frame />
+    }
+  `,
+  styles: `
+    :host {
+      display: flex;
+      flex-direction: column;
+      height: 100%;
+    }
+    .page {
+      display: block;
+      flex: 1;
+      overflow: auto;
+      padding: var(--cds-global-space-7);
+      outline: none;
+    }
+  `,
+})
+export class App {
+  protected readonly host = inject(Host);
+  private readonly router = inject(Router);
+  private readonly address = toSignal(
+    this.router.events.pipe(
+      filter((event) => event instanceof NavigationEnd),
+      map((event) => event.urlAfterRedirects),
+    ),
+    { initialValue: '' },
+  );
+  protected readonly section = computed(() => {
+    const first = this.address().split(/[/?]/)[1];
+    return first === 'datastore' || first === 'login' ? first : 'global';
+  });
+}

@@ -1,0 +1,62 @@
+import { Component, inject, resource } from '@angular/core';
+import { ClrDatagridModule } from '@clr/angular/data/datagrid';
+import { answer, Api } from '../../api/api';
+import { Snapshot, Page } from '../../api/model';
+import { Host } from '../../host/host';
+import { useTexts } from '../../i18n/use-texts';
+import { Formatting } from '../../shared/formatting';
+import { PageFrame } from '../../shared/page-frame';
+import { Pager } from '../../shared/pager';
+import { PagerButtons } from '../../shared/pager-buttons';
+import { texts } from './snapshots.texts';
+
+/** The snapshots of a datastore. */
+@Component({
+  selector: 'dg-snapshots-page',
+  imports: [PageFrame, ClrDatagridModule, PagerButtons],
+  template: `
+    <dg-page [title]="t().title" [of]="list" [empty]="list.value()?.items?.length === 0">
+      <p page-empty>{{ t().empty }}</p>
+      <clr-datagrid [clrDgLoading]="list.isLoading()">
+        <clr-dg-column>{{ t().name }}</clr-dg-column>
+        <clr-dg-column>{{ t().created }}</clr-dg-column>
+        <clr-dg-column>{{ t().used }}</clr-dg-column>
+        @for (item of list.value()?.items ?? []; track $index) {
+          <clr-dg-row>
+            <clr-dg-cell>{{ item.name }}</clr-dg-cell>
+            <clr-dg-cell>{{ format.time(item.created) }}</clr-dg-cell>
+            <clr-dg-cell>{{ format.bytes(item.used) }}</clr-dg-cell>
+          </clr-dg-row>
+        }
+        <clr-dg-footer>
+          <dg-pager
+            [pager]="pager"
+            [count]="list.value()?.items?.length ?? 0"
+            [nextCursor]="list.value()?.nextCursor"
+          />
+        </clr-dg-footer>
+      </clr-datagrid>
+    </dg-page>
+  `,
+})
+export class SnapshotsPage {
+  private readonly api = inject(Api);
+  private readonly host = inject(Host);
+  protected readonly format = inject(Formatting);
+  protected readonly t = useTexts(texts);
+  protected readonly pager = new Pager();
+  protected readonly list = resource({
+    params: () => ({
+      cursor: this.pager.cursor(),
+      refreshes: this.host.refreshes(),
+      id: this.host.objectIds()[0] ?? '',
+    }),
+    loader: ({ params, abortSignal: signal }) =>
+      answer<Page<Snapshot>>(
+        this.api.client.GET('/datastores/{id}/snapshots', {
+          params: { path: { id: params.id }, query: { cursor: params.cursor, limit: '50' } },
+          signal,
+        }),
+      ),
+  });
+}

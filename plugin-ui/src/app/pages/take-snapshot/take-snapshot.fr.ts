@@ -1,0 +1,9 @@
+import { Like } from '../../i18n/catalogue';
+import { en } from './take-snapshot.en';
+
+export const fr: Like<typeof en> = {
+  title: 'Instantanés',
+  name: 'Nom',
+  created: 'Créé',
+  empty: 'Cette banque de données n’a pas encore d’instantané.',
+};
