@@ -2,7 +2,7 @@
 SHELL := /bin/bash
 MVN   := mvn -B -ntp
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test fast bench soak lab-up lab-down package
+.PHONY: help setup demo ui-dev test fast bench soak lab-up lab-down package
 
 help: ## Show the targets
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /  make \1\t/' | expand -t 18
@@ -21,6 +21,9 @@ lab-down: ## Stop them
 
 demo: setup ## Do the product's main job on real ZFS and stay up (DEMO_EXIT=1: end after it)
 	@lab/demo
+
+ui-dev: setup ## The pages with live reload, in a stand-in for the vSphere Client, against the lab
+	@lab/ui-dev
 
 test: setup lab-up ## Run all tests: unit, database, SSH, lab
 	lab/vcenter/check

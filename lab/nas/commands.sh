@@ -91,6 +91,7 @@ lab_down() {
 
 down_locked() {
   local name
+  "$LAB_DIR/shell/run" stop
   stop_vcenter &
   for name in "${MACHINES[@]}"; do stop_qemu "$name" & done
   wait
