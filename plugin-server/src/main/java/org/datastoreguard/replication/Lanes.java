@@ -1,12 +1,14 @@
 package org.datastoreguard.replication;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.datastoreguard.zfs.DatasetName;
 
@@ -18,30 +20,55 @@ import org.datastoreguard.zfs.DatasetName;
  * @param lanes none of them empty; none at all where the trunk does everything
  */
 record Lanes(List<Step> trunk, List<List<Step>> lanes) {
-    /** Each lane is one more connection to set up, which a single small increment is not worth. */
-    private static final int DATASETS_EACH = 2;
+    /**
+     * What a lane is opened for: each is one more connection to set up, which costs the lab's machines as much as two dozen
+     * small increments.
+     */
+    static final long WORTH = 64L << 20;
+
+    /** A dataset's first stream, or the rest of one, may be small or last for hours. */
+    private static final long UNKNOWN = WORTH / 2;
+
+    /** What a send costs without any data in it, in the time of so many bytes. */
+    private static final long EACH = 1L << 20;
 
     Lanes {
         trunk = List.copyOf(trunk);
         lanes = List.copyOf(lanes);
     }
 
-    /** @param most how many datasets may be on their way at once, from 1 */
-    static Lanes of(List<Step> steps, int most) {
+    /**
+     * @param most how many datasets may be on their way at once, from 1
+     * @param increments roughly how many bytes each increment brings; one that is absent counts as small
+     */
+    static Lanes of(List<Step> steps, int most, Map<Step, Long> increments) {
         Map<DatasetName, List<Step>> groups = steps.stream()
                 .filter(step -> !(step instanceof Step.CreateParent))
                 .collect(Collectors.groupingBy(Step::target, LinkedHashMap::new, Collectors.toList()));
         Set<DatasetName> above = above(groups.keySet());
-        List<List<Step>> free = groups.entrySet().stream()
+        List<Group> free = groups.entrySet().stream()
                 .filter(group -> !(creates(group.getValue()) && above.contains(group.getKey())))
-                .map(Map.Entry::getValue)
+                .map(group -> new Group(group.getValue(), worth(group.getValue(), increments)))
                 .toList();
-        int count = Math.min(most, (free.size() + DATASETS_EACH - 1) / DATASETS_EACH);
+        long worth = free.stream().mapToLong(Group::worth).sum();
+        int count = (int) Math.min(Math.min(most, free.size()), worth / WORTH);
         if (count < 2) {
             return new Lanes(steps, List.of());
         }
-        Set<Step> aside = free.stream().flatMap(List::stream).collect(Collectors.toSet());
+        Set<Step> aside = free.stream().flatMap(group -> group.steps().stream()).collect(Collectors.toSet());
         return new Lanes(steps.stream().filter(step -> !aside.contains(step)).toList(), dealt(free, count));
+    }
+
+    /** The steps of one dataset. */
+    private record Group(List<Step> steps, long worth) {}
+
+    private static long worth(List<Step> steps, Map<Step, Long> increments) {
+        return steps.stream()
+                .mapToLong(step -> EACH
+                        + (step instanceof Step.Send send && (send.creates() || send.resume() != null)
+                                ? UNKNOWN
+                                : increments.getOrDefault(step, 0L)))
+                .sum();
     }
 
     /** The lanes, the trunk first, by the numbers that the scripts know them by. */
@@ -78,16 +105,20 @@ record Lanes(List<Step> trunk, List<List<Step>> lanes) {
         return group.stream().anyMatch(step -> step instanceof Step.Send send && send.creates());
     }
 
-    /** In turn, so that neighbours, which are often alike, do not end up in one lane. */
-    private static List<List<Step>> dealt(List<List<Step>> groups, int count) {
-        List<List<Step>> lanes = new ArrayList<>();
-        for (int lane = 0; lane < count; lane++) {
-            List<Step> own = new ArrayList<>();
-            for (int i = lane; i < groups.size(); i += count) {
-                own.addAll(groups.get(i));
-            }
-            lanes.add(own);
-        }
+    /** The largest first, each to the lane that has least to do so far; alike ones go in turn. */
+    private static List<List<Step>> dealt(List<Group> groups, int count) {
+        List<List<Step>> lanes = IntStream.range(0, count)
+                .<List<Step>>mapToObj(lane -> new ArrayList<>())
+                .toList();
+        long[] loads = new long[count];
+        groups.stream().sorted(Comparator.comparingLong(Group::worth).reversed()).forEach(group -> {
+            int least = IntStream.range(0, count)
+                    .boxed()
+                    .min(Comparator.comparingLong(lane -> loads[lane]))
+                    .orElseThrow();
+            lanes.get(least).addAll(group.steps());
+            loads[least] += group.worth();
+        });
         return lanes;
     }
 }

@@ -16,7 +16,7 @@ import org.slf4j.LoggerFactory;
  * about. Progress is all that comes of it: whatever goes wrong here is no concern of the transfer. Thread-safe.
  */
 final class SizeEstimates implements AutoCloseable {
-    static final Duration LASTING = Duration.ofSeconds(10);
+    static final Duration LASTING = Duration.ofSeconds(30);
 
     private static final Logger LOG = LoggerFactory.getLogger(SizeEstimates.class);
 

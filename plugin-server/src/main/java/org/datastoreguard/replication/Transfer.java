@@ -47,7 +47,7 @@ final class Transfer {
      * @throws Failure with what had arrived until then
      */
     int perform(List<Announced> steps, Listing source, Story story) {
-        Lanes lanes = Lanes.of(steps.stream().map(Announced::step).toList(), parallel);
+        Lanes lanes = lanes(steps.stream().map(Announced::step).toList(), source);
         TransferOrder order = new TransferOrder(task, source, lanes);
         AtomicReference<@Nullable StallWatch> watching = new AtomicReference<>();
         LaneReports reports = new LaneReports(expected(lanes, steps), () -> moved(watching.get()));
@@ -64,6 +64,11 @@ final class Transfer {
             passage.close(order, arrived, story);
             reports.close();
         }
+    }
+
+    private Lanes lanes(List<Step> steps, Listing source) {
+        return Lanes.of(
+                steps, parallel, parallel == 1 ? Map.of() : new IncrementSizes(ends.source(), source).of(steps));
     }
 
     private static Map<Integer, List<TransferReport.Expected>> expected(Lanes lanes, List<Announced> steps) {
