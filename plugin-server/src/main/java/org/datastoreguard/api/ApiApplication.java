@@ -43,13 +43,15 @@ public final class ApiApplication extends ResourceConfig implements AutoCloseabl
 
     public ApiApplication(ApiServices services) {
         ObjectMapper json = ApiJson.newMapper();
+        Documents documents = new Documents(json);
         SourceRules sources = new SourceRules(services.inventory(), services.nasSystems());
         Usage usage = new Usage(services.snapshotTasks(), services.replicationTasks(), services.inventory());
+        NasDesk nasDesk = new NasDesk(services.nasSystems(), services.nasConnections(), usage, services.clock());
         SourceResolver resolver = new SourceResolver(services.inventory(), services.vcenterServers());
         streams = new RunStreams(services.runs(), services.runEvents(), json, services.clock());
         List<Object> own = List.of(
                 json,
-                new Documents(json),
+                documents,
                 streams,
                 usage,
                 new SnapshotTaskRules(sources, services.replicationTasks()),
@@ -72,7 +74,8 @@ public final class ApiApplication extends ResourceConfig implements AutoCloseabl
                         services.clock()),
                 new TaskRuns(services.jobs(), services.runs(), services.clock()),
                 new VcenterDesk(services.vcenterServers(), services.vcenters(), usage, services.facts()),
-                new NasDesk(services.nasSystems(), services.nasConnections(), usage, services.clock()),
+                nasDesk,
+                new RemoteMachines(nasDesk, documents),
                 new Protections(
                         services.snapshotTasks(), services.replicationTasks(), services.runs(), services.clock()));
         Places places = new Places(

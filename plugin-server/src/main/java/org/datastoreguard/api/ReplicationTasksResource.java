@@ -52,6 +52,7 @@ import org.jspecify.annotations.Nullable;
 public final class ReplicationTasksResource {
     private final ReplicationTasks tasks;
     private final ReplicationTaskRules rules;
+    private final RemoteMachines machines;
     private final TaskRuns runs;
     private final ReplicationPlans plans;
     private final Documents documents;
@@ -60,11 +61,13 @@ public final class ReplicationTasksResource {
     public ReplicationTasksResource(
             ReplicationTasks tasks,
             ReplicationTaskRules rules,
+            RemoteMachines machines,
             TaskRuns runs,
             ReplicationPlans plans,
             Documents documents) {
         this.tasks = tasks;
         this.rules = rules;
+        this.machines = machines;
         this.runs = runs;
         this.plans = plans;
         this.documents = documents;
@@ -103,12 +106,14 @@ public final class ReplicationTasksResource {
             @Context SecurityContext security) {
         FormErrors errors = new FormErrors();
         ReplicationTaskDocument document = documents.create(body, ReplicationTaskDocument.class, errors);
-        ReplicationTask task =
-                ReplicationTaskForm.toTask(document, UUID.randomUUID().toString(), 1, errors);
-        mayUse(task, security);
-        rules.save(task, added -> {
-            tasks.add(added);
-            return added;
+        Rights rights = Rights.of(security);
+        ReplicationTask task = machines.known(document, rights, errors, known -> {
+            ReplicationTask made = ReplicationTaskForm.toTask(known, UUID.randomUUID().toString(), 1, errors);
+            mayUse(made, rights);
+            return rules.save(made, added -> {
+                tasks.add(added);
+                return added;
+            });
         });
         runs.changed(RunKind.REPLICATION, task.id());
         return Answers.created("replication-tasks", task.id(), task.version(), ReplicationTaskForm.toDocument(task));
@@ -130,8 +135,7 @@ public final class ReplicationTasksResource {
     }
 
     /** A task that is moved to another source needs the right there too. */
-    private void mayUse(ReplicationTask task, SecurityContext security) {
-        Rights rights = Rights.of(security);
+    private void mayUse(ReplicationTask task, Rights rights) {
         SourceRights.need(Role.REPLICATE, task.source(), rights);
         rules.checkVisible(task, rights);
     }
@@ -162,9 +166,12 @@ public final class ReplicationTasksResource {
         FormErrors errors = new FormErrors();
         ReplicationTaskDocument document =
                 documents.patch(ReplicationTaskForm.toDocument(current), patch, ReplicationTaskDocument.class, errors);
-        ReplicationTask task = ReplicationTaskForm.toTask(document, id, current.version(), errors);
-        mayUse(task, security);
-        ReplicationTask stored = rules.save(task, tasks::update);
+        Rights rights = Rights.of(security);
+        ReplicationTask stored = machines.known(document, rights, errors, known -> {
+            ReplicationTask task = ReplicationTaskForm.toTask(known, id, current.version(), errors);
+            mayUse(task, rights);
+            return rules.save(task, tasks::update);
+        });
         runs.changed(RunKind.REPLICATION, id);
         return versioned(stored);
     }

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
 import org.datastoreguard.api.TestApi.Answer;
+import org.datastoreguard.nas.NasSystem;
+import org.datastoreguard.security.Role;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -13,6 +15,10 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class ReplicationTasksTest {
     private static final String TASKS = "/replication-tasks";
+
+    private static final String DESCRIBED = """
+            {"hostname":"Far.example.com","port":2222,"user":"guard","sudo":true,
+             "hostKey":"ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIGrCZLFaCqlFRH9ZyD4YCLNtbGWdvWdTWGKuKCkDDhhF"}""";
 
     private TestApi api;
 
@@ -50,6 +56,13 @@ class ReplicationTasksTest {
                 "remoteDataset   | \"backup/vm; reboot\"                    | remoteDataset",
                 "remoteDataset   | \"-F\"                                   | remoteDataset",
                 "remote          | {}                                       | remote.nasSystemId",
+                "remote          | {\"nasSystemId\":\"nas-2\",\"user\":\"root\"} | remote.user",
+                "remote          | {\"nasSystemId\":\"nas-2\",\"hostKey\":\"x\"} | remote.hostKey",
+                "remote          | {\"nasSystemId\":\"nas-2\",\"sudo\":true} | remote.sudo",
+                "remote          | {\"hostname\":\"-oProxyCommand=x\"} | remote.hostname",
+                "remote          | {\"hostname\":\"far\",\"port\":0} | remote.port",
+                "remote          | {\"hostname\":\"far\",\"user\":\"a b\"} | remote.user",
+                "remote          | {\"hostname\":\"far\",\"hostKey\":\"x\"} | remote.hostKey",
                 "remote          | {\"nasSystemId\":\"nas-7\"}              | remote.nasSystemId",
                 "remote          | {\"nasSystemId\":\"nas-2\",\"hostname\":\"-oProxyCommand=x\"} | remote.hostname",
                 "remote          | {\"nasSystemId\":\"nas-2\",\"hostname\":\"a b\"} | remote.hostname",
@@ -239,6 +252,103 @@ class ReplicationTasksTest {
                         "\"PULL\""));
 
         assertThat(made.status()).as(made.text()).isEqualTo(201);
+    }
+
+    @Test
+    void a_machine_that_is_described_in_the_task_becomes_a_nas_system_and_is_the_same_one_the_next_time() {
+        Answer made = api.post(TASKS, Bodies.with(Bodies.replicationTask(), "remote", DESCRIBED));
+        Answer second = api.post(
+                TASKS,
+                Bodies.with(
+                        Bodies.replicationTask(),
+                        "name",
+                        "\"second\"",
+                        "remoteDataset",
+                        "\"backup/other\"",
+                        "remote",
+                        DESCRIBED));
+
+        assertThat(made.status()).as(made.text()).isEqualTo(201);
+        assertThat(second.status()).as(second.text()).isEqualTo(201);
+        assertThat(second.json().at("/remote")).isEqualTo(made.json().at("/remote"));
+        NasSystem added =
+                api.nasSystems.find(made.json().at("/remote/nasSystemId").asText()).orElseThrow();
+        assertThat(added.name()).isEqualTo("far.example.com");
+        assertThat(added.port()).isEqualTo(2222);
+        assertThat(added.user()).isEqualTo("guard");
+        assertThat(added.sudo()).isTrue();
+        assertThat(added.publicKey()).startsWith("ssh-");
+        assertThat(api.nasSystems.all()).hasSize(3);
+    }
+
+    @Test
+    void a_task_can_be_moved_to_a_machine_that_is_described_in_the_change() {
+        Answer made = api.post(TASKS, Bodies.replicationTask());
+
+        Answer moved = api.patch(
+                TASKS + "/" + made.json().at("/id").asText(),
+                "{\"remote\":" + Bodies.with(DESCRIBED, "nasSystemId", "null") + "}",
+                "If-Match",
+                "\"1\"");
+
+        assertThat(moved.status()).as(moved.text()).isEqualTo(200);
+        assertThat(moved.json().at("/remote/nasSystemId").asText()).isNotEqualTo("nas-2");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "hostKey     | \"ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIBtSBq1zJ6HHvDHcDtZRIZ0b5YFQpRYJnuJ4E7SV7nAZ\" | remote.hostKey",
+                "sudo        | false             | remote.sudo",
+            })
+    void a_description_that_differs_from_what_is_pinned_changes_nothing(String member, String value, String field) {
+        api.post(TASKS, Bodies.with(Bodies.replicationTask(), "remote", DESCRIBED));
+
+        Answer refused = api.post(
+                TASKS,
+                Bodies.with(
+                        Bodies.replicationTask(), "name", "\"x\"", "remote", Bodies.with(DESCRIBED, member, value)));
+
+        assertThat(refused.status()).as(refused.text()).isEqualTo(422);
+        assertThat(refused.json().at("/errors/0/field").asText()).isEqualTo(field);
+        assertThat(refused.text()).contains("far.example.com");
+        assertThat(api.nasSystems.all()).hasSize(3);
+    }
+
+    @Test
+    void a_machine_is_not_added_for_a_task_that_is_not_saved() {
+        Answer broken = api.post(
+                TASKS, Bodies.with(Bodies.replicationTask(), "remote", DESCRIBED, "snapshotTaskIds", "[\"gone\"]"));
+        Answer worse =
+                api.post(TASKS, Bodies.with(Bodies.replicationTask(), "remote", DESCRIBED, "retries", "1000"));
+
+        assertThat(broken.json().at("/errors/0/field").asText()).isEqualTo("snapshotTaskIds[0]");
+        assertThat(worse.json().at("/errors/0/field").asText()).isEqualTo("retries");
+        assertThat(api.nasSystems.all()).hasSize(2);
+    }
+
+    @Test
+    void only_who_may_configure_adds_a_machine_by_describing_it() {
+        String replicator = "Bearer " + api.token("replicator", Role.REPLICATE);
+        String task = Bodies.with(Bodies.replicationTask(), "remote", DESCRIBED);
+
+        Answer refused = api.post(TASKS, task, "Authorization", replicator);
+        api.post(TASKS, Bodies.with(task, "name", "\"first\"", "remoteDataset", "\"backup/first\""));
+        Answer known = api.post(TASKS, task, "Authorization", replicator);
+
+        assertThat(refused.status()).isEqualTo(403);
+        assertThat(known.status()).as(known.text()).isEqualTo(201);
+    }
+
+    @Test
+    void a_described_machine_without_a_host_key_is_asked_for_the_keys_it_offers() {
+        Answer refused = api.post(
+                TASKS,
+                Bodies.with(Bodies.replicationTask(), "remote", "{\"hostname\":\"127.0.0.1\",\"port\":9}"));
+
+        assertThat(refused.code()).isEqualTo("NAS_UNREACHABLE");
+        assertThat(api.nasSystems.all()).hasSize(2);
     }
 
     @Test

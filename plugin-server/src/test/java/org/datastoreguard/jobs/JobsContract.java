@@ -77,7 +77,7 @@ abstract class JobsContract {
         final Database pool;
         final StoredRuns runs;
         final SchedulerJobs jobs;
-        private boolean dead;
+        private boolean closed;
 
         Node(String id) {
             pool = Database.open(Objects.requireNonNull(database));
@@ -106,13 +106,12 @@ abstract class JobsContract {
 
         /** As if the power had gone: nothing is told to anybody, and the database never hears of it again. */
         void kill() {
-            dead = true;
             pool.close();
         }
 
         void close() {
-            if (!dead) {
-                dead = true;
+            if (!closed) {
+                closed = true;
                 jobs.close();
                 pool.close();
             }

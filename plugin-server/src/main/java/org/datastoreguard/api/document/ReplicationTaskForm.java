@@ -126,8 +126,10 @@ public final class ReplicationTaskForm {
             errors.required("remote", null);
             return null;
         }
-        refuseInlineMachine(r, errors);
         String nas = errors.required("remote.nasSystemId", r.nasSystemId());
+        refuseBesideKnown("remote.user", r.user(), errors);
+        refuseBesideKnown("remote.hostKey", r.hostKey(), errors);
+        refuseBesideKnown("remote.sudo", r.sudo(), errors);
         if (r.hostname() != null && !HostName.isValid(r.hostname())) {
             errors.add("remote.hostname", "must be a host name, an IPv4 or an IPv6 address");
         }
@@ -137,17 +139,9 @@ public final class ReplicationTaskForm {
         return nas == null ? null : new Remote(nas, r.hostname(), r.port());
     }
 
-    /** A machine described within the task would have no pinned key and no probe of its own. */
-    private static void refuseInlineMachine(RemoteDocument r, FormErrors errors) {
-        String rule = "add the machine as a NAS system and name it by remote.nasSystemId";
-        if (r.user() != null) {
-            errors.add(ErrorCode.NOT_YET_SUPPORTED, "remote.user", rule);
-        }
-        if (r.hostKey() != null) {
-            errors.add(ErrorCode.NOT_YET_SUPPORTED, "remote.hostKey", rule);
-        }
-        if (r.sudo() != null) {
-            errors.add(ErrorCode.NOT_YET_SUPPORTED, "remote.sudo", rule);
+    private static void refuseBesideKnown(String field, @Nullable Object value, FormErrors errors) {
+        if (value != null) {
+            errors.add(field, "belongs to a machine that is described here, by hostname and without nasSystemId");
         }
     }
 
