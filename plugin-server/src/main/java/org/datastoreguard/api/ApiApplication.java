@@ -72,7 +72,7 @@ public final class ApiApplication extends ResourceConfig implements AutoCloseabl
                         services.replicationTasks(),
                         services.vmResults(),
                         services.clock()),
-                new TaskRuns(services.jobs(), services.runs(), services.clock()),
+                new TaskRuns(services.jobs(), services.runs()),
                 new VcenterDesk(services.vcenterServers(), services.vcenters(), usage, services.facts()),
                 nasDesk,
                 new RemoteMachines(nasDesk, documents),

@@ -82,7 +82,7 @@ final class RunStream {
         Run run = runs.find(runId).orElse(null);
         sendLines();
         if (run != null && !run.equals(lastRun)) {
-            send("run", null, RunDocument.of(run, clock.instant()));
+            send("run", null, RunDocument.of(run));
             lastRun = run;
         }
         if (run == null || run.state().ended()) {

@@ -22,7 +22,6 @@ import jakarta.ws.rs.core.SecurityContext;
 import jakarta.ws.rs.core.StreamingOutput;
 import jakarta.ws.rs.sse.Sse;
 import jakarta.ws.rs.sse.SseEventSink;
-import java.time.Clock;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
@@ -51,14 +50,12 @@ public final class RunsResource {
     private final Runs runs;
     private final Jobs jobs;
     private final RunStreams streams;
-    private final Clock clock;
 
     @Inject
-    public RunsResource(Runs runs, Jobs jobs, RunStreams streams, Clock clock) {
+    public RunsResource(Runs runs, Jobs jobs, RunStreams streams) {
         this.runs = runs;
         this.jobs = jobs;
         this.streams = streams;
-        this.clock = clock;
     }
 
     @GET
@@ -77,9 +74,8 @@ public final class RunsResource {
             @Context SecurityContext security) {
         PageRequest request = PageRequest.of(limit, cursor);
         Runs.Filter filter = new Runs.Filter(task, datastore, state(state), since(since));
-        Instant now = clock.instant();
         return Page.ofOneMore(visible(filter, request, Rights.of(security)), Run::id, request)
-                .map(run -> RunDocument.of(run, now));
+                .map(RunDocument::of);
     }
 
     /** One more than a page, as far as there are so many that the caller may see. */
@@ -120,7 +116,7 @@ public final class RunsResource {
     @Requires(value = Role.VIEW, on = Requires.Where.RUN)
     @Operation(summary = "Read a run")
     public RunDocument readRun(@PathParam("id") String id) {
-        return RunDocument.of(find(id), clock.instant());
+        return RunDocument.of(find(id));
     }
 
     private Run find(String id) {
@@ -138,7 +134,7 @@ public final class RunsResource {
     public Response cancelRun(@PathParam("id") String id, @Context SecurityContext security) {
         Run run = find(id);
         Rights.of(security).need(run.kind() == RunKind.SNAPSHOT ? Role.SNAPSHOT : Role.REPLICATE, Places.of(run));
-        return Answers.accepted(id, RunDocument.of(jobs.cancel(id), clock.instant()));
+        return Answers.accepted(id, RunDocument.of(jobs.cancel(id)));
     }
 
     @GET

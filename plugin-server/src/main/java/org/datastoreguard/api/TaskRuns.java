@@ -1,7 +1,6 @@
 package org.datastoreguard.api;
 
 import jakarta.ws.rs.core.Response;
-import java.time.Clock;
 import org.datastoreguard.api.document.RunDocument;
 import org.datastoreguard.api.http.Answers;
 import org.datastoreguard.error.ErrorCode;
@@ -15,17 +14,15 @@ import org.datastoreguard.jobs.Runs;
 public final class TaskRuns {
     private final Jobs jobs;
     private final Runs runs;
-    private final Clock clock;
 
-    public TaskRuns(Jobs jobs, Runs runs, Clock clock) {
+    public TaskRuns(Jobs jobs, Runs runs) {
         this.jobs = jobs;
         this.runs = runs;
-        this.clock = clock;
     }
 
     Response runNow(RunKind kind, String taskId) {
         Run run = jobs.runNow(kind, taskId);
-        return Answers.accepted(run.id(), RunDocument.of(run, clock.instant()));
+        return Answers.accepted(run.id(), RunDocument.of(run));
     }
 
     void changed(RunKind kind, String taskId) {

@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param slot the scheduled minute it stands for; null for a manual run
  * @param startedAt when its work first began; null while it never did
  * @param bytesTotal -1 when unknown
+ * @param bytesPerSecond lately, or of its last attempt once it has ended; null when nothing is known of that
  * @param attempt starts at 1, grows with each retry and each return after a crash
  * @param nodeId the server that performs or performed it
  */
@@ -31,6 +32,7 @@ public record Run(
         List<Step> steps,
         long bytesDone,
         long bytesTotal,
+        @Nullable Long bytesPerSecond,
         List<String> warnings,
         @Nullable Failure error,
         int attempt,
@@ -58,6 +60,7 @@ public record Run(
                 List.of(),
                 0,
                 0,
+                null,
                 List.of(),
                 null,
                 1,
@@ -102,6 +105,7 @@ public record Run(
                 steps,
                 bytesDone,
                 bytesTotal,
+                newState == RunState.WAITING ? null : bytesPerSecond,
                 warnings,
                 failure,
                 newAttempt,
@@ -109,7 +113,8 @@ public record Run(
     }
 
     /** The same run with what its work has told so far. */
-    Run told(@Nullable String reason, List<Step> newSteps, List<String> newWarnings) {
+    Run told(
+            @Nullable String reason, List<Step> newSteps, List<String> newWarnings, @Nullable Long newBytesPerSecond) {
         boolean known = newSteps.stream().allMatch(s -> s.bytesTotal() >= 0);
         return new Run(
                 id,
@@ -127,6 +132,7 @@ public record Run(
                 newSteps,
                 newSteps.stream().mapToLong(Step::bytesDone).sum(),
                 known ? newSteps.stream().mapToLong(Step::bytesTotal).sum() : -1,
+                newBytesPerSecond,
                 newWarnings,
                 error,
                 attempt,

@@ -130,7 +130,7 @@ final class RunPerformance {
         if (story.disowned()) {
             return Result.TAKEN_OVER;
         }
-        Run told = story.run();
+        Run told = story.whole();
         if (thrown.isEmpty()) {
             RunState state = told.warnings().isEmpty() ? RunState.SUCCEEDED : RunState.SUCCEEDED_WITH_WARNINGS;
             story.close(told.ended(state, null, clock.instant()));

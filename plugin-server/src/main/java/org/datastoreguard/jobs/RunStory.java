@@ -15,12 +15,15 @@ final class RunStory implements Story {
     private final Listeners listeners;
     private final Cancellation cancellation;
     private final RunLog log;
+    private final Clock clock;
+    private final Pace pace;
     private final List<Run.Step> steps = new ArrayList<>();
     private final List<String> warnings = new ArrayList<>();
     private @Nullable String waitingFor;
     private Run run;
     private boolean changed = true;
     private boolean disowned;
+    private boolean closed;
 
     RunStory(Run run, Runs runs, Listeners listeners, Cancellation cancellation, Clock clock) {
         this.run = run;
@@ -28,6 +31,8 @@ final class RunStory implements Story {
         this.listeners = listeners;
         this.cancellation = cancellation;
         this.log = new RunLog(runs, run.id(), clock);
+        this.clock = clock;
+        this.pace = new Pace(clock.instant());
     }
 
     @Override
@@ -76,9 +81,22 @@ final class RunStory implements Story {
         return cancellation;
     }
 
-    /** The run as told so far. */
+    /** The run as told so far, or as it was closed. */
     synchronized Run run() {
-        return run.told(waitingFor, steps, warnings);
+        return closed ? run : told(pace.recent(clock.instant(), bytesDone()));
+    }
+
+    /** The same when there is nothing more to tell: how fast it went is now a matter of the whole attempt. */
+    synchronized Run whole() {
+        return told(pace.average(clock.instant(), bytesDone()));
+    }
+
+    private Run told(@Nullable Long bytesPerSecond) {
+        return run.told(waitingFor, steps, warnings, bytesPerSecond);
+    }
+
+    private long bytesDone() {
+        return steps.stream().mapToLong(Run.Step::bytesDone).sum();
     }
 
     /** From now on nothing is written any more: another server has taken the run over. */
@@ -110,6 +128,7 @@ final class RunStory implements Story {
     synchronized void close(Run last) {
         waitingFor = last.waitingFor();
         run = last;
+        closed = true;
         changed = true;
         write();
     }

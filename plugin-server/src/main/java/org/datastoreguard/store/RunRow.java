@@ -33,6 +33,7 @@ final class RunRow {
                 .bindByType("endedAt", run.endedAt(), Instant.class)
                 .bind("bytesDone", run.bytesDone())
                 .bind("bytesTotal", run.bytesTotal())
+                .bindByType("bytesPerSecond", run.bytesPerSecond(), Long.class)
                 .bind("warnings", Json.write(run.warnings()))
                 .bind("attempt", run.attempt())
                 .bind("nodeId", run.nodeId());
@@ -63,6 +64,7 @@ final class RunRow {
                 List.of(),
                 row.getLong("bytes_done"),
                 row.getLong("bytes_total"),
+                row.getObject("bytes_per_second", Long.class),
                 Json.readTexts(row.getString("warnings")),
                 error(row),
                 row.getInt("attempt"),
@@ -97,6 +99,7 @@ final class RunRow {
                 steps,
                 run.bytesDone(),
                 run.bytesTotal(),
+                run.bytesPerSecond(),
                 run.warnings(),
                 run.error(),
                 run.attempt(),

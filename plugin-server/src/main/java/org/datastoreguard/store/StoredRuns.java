@@ -30,11 +30,11 @@ public final class StoredRuns implements Runs {
             boolean opened = RunRow.bind(handle.createUpdate("""
                                             insert into run (id, kind, task_id, task_name, datastore_id, state, waiting_for,
                                               opened_by, slot, created_at, started_at, ended_at, bytes_done, bytes_total,
-                                              warnings, error_code, error_temporary, error_message, error_stderr, attempt,
+                                              bytes_per_second, warnings, error_code, error_temporary, error_message, error_stderr, attempt,
                                               node_id)
                                             values (:id, :kind, :taskId, :taskName, :datastoreId, :state, :waitingFor,
                                               :openedBy, :slot, :createdAt, :startedAt, :endedAt, :bytesDone, :bytesTotal,
-                                              :warnings, :errorCode, :errorTemporary, :errorMessage, :errorStderr, :attempt,
+                                              :bytesPerSecond, :warnings, :errorCode, :errorTemporary, :errorMessage, :errorStderr, :attempt,
                                               :nodeId)
                                             on conflict do nothing"""), run).execute() > 0;
             if (opened) {
@@ -100,7 +100,8 @@ public final class StoredRuns implements Runs {
                                               datastore_id = :datastoreId, state = :state, waiting_for = :waitingFor,
                                               opened_by = :openedBy, slot = :slot, created_at = :createdAt,
                                               started_at = :startedAt, ended_at = :endedAt, bytes_done = :bytesDone,
-                                              bytes_total = :bytesTotal, warnings = :warnings, error_code = :errorCode,
+                                              bytes_total = :bytesTotal,
+                                              bytes_per_second = :bytesPerSecond, warnings = :warnings, error_code = :errorCode,
                                               error_temporary = :errorTemporary, error_message = :errorMessage,
                                               error_stderr = :errorStderr, attempt = :attempt, node_id = :nodeId
                                             where id = :id and """ + " " + NOT_ENDED), run).execute() > 0;

@@ -68,6 +68,7 @@ final class PlayedJobs implements Jobs, RunEvents {
                 List.of(),
                 bytes,
                 1000,
+                state == RunState.RUNNING ? bytes / 10 : null,
                 List.of(),
                 null,
                 1,

@@ -129,6 +129,7 @@ class RightsLabTest {
                 List.of(),
                 0,
                 0,
+                null,
                 List.of(),
                 null,
                 1,

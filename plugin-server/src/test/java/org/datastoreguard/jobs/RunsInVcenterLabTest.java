@@ -128,6 +128,7 @@ class RunsInVcenterLabTest {
                 List.of(),
                 bytes,
                 1000,
+                null,
                 state == RunState.SUCCEEDED_WITH_WARNINGS ? List.of("one was skipped") : List.of(),
                 failure,
                 1,

@@ -1,7 +1,6 @@
 package org.datastoreguard.api.document;
 
 import io.swagger.v3.oas.annotations.media.Schema;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import org.datastoreguard.error.ErrorCode;
@@ -38,7 +37,7 @@ public record RunDocument(
         @Schema(description = "Absent when unknown") @Nullable
         Long bytesTotal,
 
-        @Schema(description = "Average since the start; absent before there is one") @Nullable
+        @Schema(description = "Over the last half minute; once it has ended, over its last attempt. Absent while unknown") @Nullable
         Long bytesPerSecond,
 
         @Schema(description = "Absent when unknown") @Nullable
@@ -85,8 +84,7 @@ public record RunDocument(
         }
     }
 
-    public static RunDocument of(Run run, Instant now) {
-        Long rate = rate(run, now);
+    public static RunDocument of(Run run) {
         return new RunDocument(
                 run.id(),
                 run.kind(),
@@ -103,8 +101,8 @@ public record RunDocument(
                 run.steps().stream().map(Step::of).toList(),
                 run.bytesDone(),
                 known(run.bytesTotal()),
-                rate,
-                eta(run, rate),
+                run.bytesPerSecond(),
+                eta(run, run.bytesPerSecond()),
                 run.warnings(),
                 run.error() == null ? null : Failure.of(run.error()),
                 run.attempt(),
@@ -113,15 +111,6 @@ public record RunDocument(
 
     private static @Nullable Long known(long bytes) {
         return bytes < 0 ? null : bytes;
-    }
-
-    private static @Nullable Long rate(Run run, Instant now) {
-        if (run.startedAt() == null) {
-            return null;
-        }
-        Instant until = run.endedAt() == null ? now : run.endedAt();
-        long millis = Duration.between(run.startedAt(), until).toMillis();
-        return millis <= 0 ? null : Math.round(run.bytesDone() * 1000.0 / millis);
     }
 
     private static @Nullable Long eta(Run run, @Nullable Long rate) {
