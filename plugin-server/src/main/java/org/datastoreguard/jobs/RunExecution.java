@@ -14,12 +14,15 @@ import org.datastoreguard.error.ErrorCode;
 import org.datastoreguard.error.GuardException;
 import org.datastoreguard.jobs.WorkFactory.Assignment;
 import org.datastoreguard.schedule.Window;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Brings one run forward as far as it goes now: lets it wait for its window and its turn, or has it performed. Holds no
  * thread while a run waits.
  */
 final class RunExecution {
+    private static final Logger LOG = LoggerFactory.getLogger(RunExecution.class);
     private static final Duration LOOK_AGAIN = Duration.ofSeconds(5);
     private static final Duration ASK_AGAIN = Duration.ofSeconds(10);
     /** How long a run waits for a machine that has to answer before its place is known. */
@@ -176,6 +179,48 @@ final class RunExecution {
         return result == RunPerformance.Result.PAUSED ? perform(runId) : Optional.of(soon());
     }
 
+    /**
+     * Takes back what a run that was put aside, and then cancelled, left on the machines. Where another run of the task is
+     * under way, nothing is done: it holds the same snapshots, and puts all in order itself.
+     */
+    void abandon(Run run) {
+        Assignment assignment;
+        try {
+            assignment = works.assignmentFor(run);
+        } catch (GuardException e) {
+            LOG.info("What run {} left is put in order by the next run of its task: {}", run.id(), e.message());
+            return;
+        }
+        if (claims.inTurn(ledger -> claimAbandoned(ledger, run, assignment))) {
+            try {
+                performance.abandon(run, assignment.work());
+            } finally {
+                release(run.id());
+            }
+        }
+    }
+
+    private boolean claimAbandoned(Claims.Ledger ledger, Run run, Assignment assignment) {
+        Claim claim = claim(run, run.attempt(), assignment);
+        boolean free = claim.obstacle(ledger.all(), settings.runsPerNas()).isEmpty();
+        if (free) {
+            ledger.put(claim);
+        }
+        return free;
+    }
+
+    private Claim claim(Run run, int attempt, Assignment assignment) {
+        return new Claim(
+                run.id(),
+                run.taskId(),
+                settings.nodeId(),
+                attempt,
+                true,
+                false,
+                assignment.writes(),
+                assignment.nasSystemIds());
+    }
+
     /** Who asks for it while the run is being put aside must not be forgotten. */
     private boolean cancelledMeanwhile(String runId) {
         boolean asked = claims.inTurn(
@@ -199,15 +244,7 @@ final class RunExecution {
         }
         Run run = current.get();
         int attempt = run.startedAt() == null ? run.attempt() : run.attempt() + 1;
-        Claim claim = new Claim(
-                run.id(),
-                run.taskId(),
-                settings.nodeId(),
-                attempt,
-                true,
-                false,
-                assignment.writes(),
-                assignment.nasSystemIds());
+        Claim claim = claim(run, attempt, assignment);
         Optional<String> obstacle = claim.obstacle(all, settings.runsPerNas());
         ledger.put(obstacle.isEmpty() ? claim : claim.inLine());
         return obstacle.<Grant>map(Refused::new)

@@ -100,6 +100,13 @@ final class RunPerformance {
         }
     }
 
+    /** The run has ended; only its log still grows. */
+    void abandon(Run run, Work work) {
+        RunStory story = new RunStory(run, runs, listeners, new Cancellation(executor), clock);
+        work.abandon(story);
+        story.write();
+    }
+
     private static void tellStart(RunStory story, Run run, PlannedTask task) {
         if (run.attempt() > 1) {
             story.info("Taken up again where it was interrupted, attempt " + run.attempt());

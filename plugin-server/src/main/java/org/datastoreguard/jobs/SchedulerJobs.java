@@ -52,6 +52,7 @@ public final class SchedulerJobs implements Jobs, RunEvents {
     private final RunDesk desk;
     private final RunPerformance performance;
     private final RunWatch watch;
+    private final RunExecution execution;
     private final Scheduler scheduler;
 
     /** @param dataSource a pool on the database of {@code runs}; stays the caller's to close, after this */
@@ -70,14 +71,13 @@ public final class SchedulerJobs implements Jobs, RunEvents {
         this.desk = new RunDesk(runs, claims, queue, listeners, clock);
         this.performance = new RunPerformance(runs, listeners, cancelActions, clock, settings);
         this.watch = new RunWatch(performance, claims, runs, tasks, queue, clock, settings.nodeId());
+        this.execution = new RunExecution(new RunExecution.Parts(
+                runs, tasks, works, claims, queue, desk, performance, listeners, clock, settings));
         this.scheduler = scheduler(
                 dataSource,
                 settings,
                 slotTask(new SlotExecution(tasks, desk, clock), clock),
-                runTask(
-                        new RunExecution(new RunExecution.Parts(
-                                runs, tasks, works, claims, queue, desk, performance, listeners, clock, settings)),
-                        clock));
+                runTask(execution, clock));
         queue.connect(scheduler);
     }
 
@@ -151,10 +151,16 @@ public final class SchedulerJobs implements Jobs, RunEvents {
 
     @Override
     public Run cancel(String runId) {
+        boolean putAside = runs.find(runId)
+                .filter(run -> run.state() == RunState.WAITING && run.startedAt() != null)
+                .isPresent();
         Run run = claims.inTurn(ledger -> cancel(ledger, runId));
         if (run.state().ended()) {
             queue.drop(runId);
             listeners.changed(runId);
+            if (putAside) {
+                cancelActions.execute(() -> execution.abandon(run));
+            }
         } else {
             performance.cancel(runId);
         }

@@ -78,6 +78,11 @@ public final class ReplicationWork implements Work {
         }
     }
 
+    @Override
+    public void abandon(Story story) {
+        new StrayHolds(new Marker(task.id()), ends).releaseQuietly(story);
+    }
+
     private void refuseImpossible() {
         String sourceNas = ends.source().system().id();
         List<FieldError> broken = TransportRules.of(task, Optional.of(sourceNas));

@@ -10,4 +10,7 @@ package org.datastoreguard.work;
 @FunctionalInterface
 public interface Work {
     void perform(Story story);
+
+    /** Takes back what a performance left for its next one, such as holds, since none will come. Never throws. */
+    default void abandon(Story story) {}
 }

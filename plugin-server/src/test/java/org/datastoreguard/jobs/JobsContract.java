@@ -212,8 +212,14 @@ abstract class JobsContract {
     private final class Transfer implements Work {
         final CountDownLatch begun = new CountDownLatch(1);
         final CountDownLatch mayEnd = new CountDownLatch(1);
+        final AtomicInteger abandoned = new AtomicInteger();
         final AtomicInteger atOnce = new AtomicInteger();
         final AtomicInteger mostAtOnce = new AtomicInteger();
+
+        @Override
+        public void abandon(Story story) {
+            abandoned.incrementAndGet();
+        }
 
         @Override
         public void perform(Story story) {
@@ -404,11 +410,13 @@ abstract class JobsContract {
     @Test
     void cancelsARunThatIsPaused() throws InterruptedException {
         Node node = new Node("a").start();
-        Run run = underWay(node, new Transfer(), true);
+        Transfer transfer = new Transfer();
+        Run run = underWay(node, transfer, true);
         clock.set(Instant.parse("2026-11-21T10:02:00Z"));
         node.awaitState(run.id(), RunState.WAITING);
 
         node.jobs.cancel(run.id());
+        await("what it left to be taken back").until(() -> transfer.abandoned.get() == 1);
 
         assertThat(error(node.awaitState(run.id(), RunState.CANCELLED)).code()).isEqualTo(ErrorCode.CANCELLED);
         clock.set(Instant.parse("2026-11-22T10:00:00Z"));

@@ -111,15 +111,7 @@ class PauseAtEndLabTest {
 
     @Test
     void a_transfer_stops_at_the_end_of_the_window_and_the_next_one_sends_only_the_rest() {
-        Run opened = Run.opened(new RunIds(clock).next(), planned(), RunTrigger.SCHEDULE, null, clock.instant());
-        runs.open(opened);
-        jobs.start();
-        MidStream.act(nas1, task.id(), "kill -STOP $p");
-        assertThat(find(opened).state()).isEqualTo(RunState.RUNNING);
-
-        clock.set(Instant.parse("2026-11-21T06:01:30Z"));
-        await().atMost(Duration.ofSeconds(90)).until(() -> find(opened).state() == RunState.WAITING);
-
+        Run opened = pausedInMidStream();
         await().atMost(Duration.ofSeconds(90))
                 .until(() -> String.valueOf(find(opened).waitingFor()).startsWith("window opens at 22:00 UTC"));
         await().atMost(Duration.ofSeconds(90))
@@ -141,6 +133,31 @@ class PauseAtEndLabTest {
         assertThat(nas1.shell("zfs list -Hp -d 1 -t snapshot -o userrefs " + source))
                 .isEqualTo("0");
         assertThat(log(opened)).contains("paused", "Taken up again where it was interrupted");
+    }
+
+    @Test
+    void a_paused_transfer_that_is_cancelled_leaves_nothing_held() {
+        Run opened = pausedInMidStream();
+
+        jobs.cancel(opened.id());
+
+        await().atMost(Duration.ofSeconds(90))
+                .until(() -> nas1.shell("zfs list -Hp -d 1 -t snapshot -o userrefs " + source)
+                        .equals("0"));
+        assertThat(find(opened).state()).isEqualTo(RunState.CANCELLED);
+        await().until(() -> log(opened).contains("Released the hold"));
+    }
+
+    private Run pausedInMidStream() {
+        Run opened = Run.opened(new RunIds(clock).next(), planned(), RunTrigger.SCHEDULE, null, clock.instant());
+        runs.open(opened);
+        jobs.start();
+        MidStream.act(nas1, task.id(), "kill -STOP $p");
+        assertThat(find(opened).state()).isEqualTo(RunState.RUNNING);
+
+        clock.set(Instant.parse("2026-11-21T06:01:30Z"));
+        await().atMost(Duration.ofSeconds(90)).until(() -> find(opened).state() == RunState.WAITING);
+        return opened;
     }
 
     private Run find(Run run) {
