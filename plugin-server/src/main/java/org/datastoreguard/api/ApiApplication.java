@@ -71,6 +71,7 @@ public final class ApiApplication extends ResourceConfig implements AutoCloseabl
                         services.nasConnections(),
                         services.replicationTasks(),
                         services.vmResults(),
+                        services.oneTimeSnapshots(),
                         services.clock()),
                 new TaskRuns(services.jobs(), services.runs()),
                 new VcenterDesk(services.vcenterServers(), services.vcenters(), usage, services.facts()),

@@ -16,6 +16,7 @@ import org.datastoreguard.security.Audit;
 import org.datastoreguard.security.DelegatedSessions;
 import org.datastoreguard.security.IdempotencyKeys;
 import org.datastoreguard.security.Logins;
+import org.datastoreguard.snapshot.OneTimeSnapshots;
 import org.datastoreguard.snapshot.SnapshotTasks;
 import org.datastoreguard.snapshot.VmJournal;
 import org.datastoreguard.snapshot.VmResults;
@@ -39,6 +40,7 @@ public record ApiServices(
         SnapshotTasks snapshotTasks,
         ReplicationTasks replicationTasks,
         VmResults vmResults,
+        OneTimeSnapshots oneTimeSnapshots,
         VmJournal vmJournal,
         Jobs jobs,
         Runs runs,

@@ -4,8 +4,10 @@ import java.time.Clock;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.UUID;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.datastoreguard.api.document.FormErrors;
@@ -26,10 +28,13 @@ import org.datastoreguard.nas.NasConnections;
 import org.datastoreguard.nas.SnapshotRemoval;
 import org.datastoreguard.replication.ReplicationTask;
 import org.datastoreguard.replication.ReplicationTasks;
+import org.datastoreguard.snapshot.OneTimeSnapshot;
+import org.datastoreguard.snapshot.OneTimeSnapshots;
 import org.datastoreguard.snapshot.ReplicationMarks;
 import org.datastoreguard.snapshot.SnapshotCatalog;
 import org.datastoreguard.snapshot.SnapshotDetails;
 import org.datastoreguard.snapshot.SnapshotNow;
+import org.datastoreguard.snapshot.SnapshotTask;
 import org.datastoreguard.snapshot.VmResult;
 import org.datastoreguard.snapshot.VmResults;
 import org.datastoreguard.vcenter.VcenterServers;
@@ -48,6 +53,7 @@ public final class SnapshotDesk {
     private final NasConnections connections;
     private final ReplicationTasks replicationTasks;
     private final VmResults vmResults;
+    private final OneTimeSnapshots oneTimeSnapshots;
     private final Clock clock;
 
     public SnapshotDesk(
@@ -56,12 +62,14 @@ public final class SnapshotDesk {
             NasConnections connections,
             ReplicationTasks replicationTasks,
             VmResults vmResults,
+            OneTimeSnapshots oneTimeSnapshots,
             Clock clock) {
         this.inventory = inventory;
         this.resolver = new SourceResolver(inventory, vcenters);
         this.connections = connections;
         this.replicationTasks = replicationTasks;
         this.vmResults = vmResults;
+        this.oneTimeSnapshots = oneTimeSnapshots;
         this.clock = clock;
     }
 
@@ -164,13 +172,42 @@ public final class SnapshotDesk {
                 .orElseThrow(() -> Answers.notFound("snapshot"));
     }
 
-    /** @throws GuardException SNAPSHOT_NAME_TAKEN; INVALID_FIELD; NOT_YET_SUPPORTED; NAS_* */
+    /**
+     * What a run is to take, since virtual machines are to be quiesced first.
+     *
+     * @throws GuardException SNAPSHOT_NAME_TAKEN, which the run would otherwise only find out with all machines quiesced;
+     *     INVALID_FIELD; NAS_*
+     */
+    OneTimeSnapshot order(String datastoreId, SnapshotOrderDocument order, FormErrors errors) {
+        Place place = place(datastoreId);
+        order.check(place.resolved().datasets(), errors);
+        String label = label(order);
+        if (!all(place.catalog().list(), label).isEmpty()) {
+            throw new GuardException(
+                    ErrorCode.SNAPSHOT_NAME_TAKEN,
+                    "There is a snapshot @" + label + " already; choose another name");
+        }
+        OneTimeSnapshot ordered = new OneTimeSnapshot(
+                UUID.randomUUID().toString(),
+                datastoreId,
+                label,
+                Boolean.TRUE.equals(order.recursive()),
+                Objects.requireNonNullElse(order.onVmFailure(), SnapshotTask.OnVmFailure.CONTINUE),
+                clock.instant());
+        oneTimeSnapshots.add(ordered);
+        return ordered;
+    }
+
+    private String label(SnapshotOrderDocument order) {
+        return Objects.requireNonNullElseGet(order.name(), () -> SnapshotNow.label(clock.instant()));
+    }
+
+    /** @throws GuardException SNAPSHOT_NAME_TAKEN; INVALID_FIELD; NAS_* */
     List<SnapshotDocument> take(String datastoreId, SnapshotOrderDocument order, FormErrors errors) {
         Place place = place(datastoreId);
         order.check(place.resolved().datasets(), errors);
-        String name = order.name();
         List<Snapshot> taken = new SnapshotNow(place.nas(), place.resolved().datasets())
-                .take(name == null ? SnapshotNow.label(clock.instant()) : name, Boolean.TRUE.equals(order.recursive()));
+                .take(label(order), Boolean.TRUE.equals(order.recursive()));
         return place.catalog().details(taken).stream()
                 .map(details -> SnapshotDocument.of(details, List.of(), List.of()))
                 .toList();

@@ -22,6 +22,7 @@ import jakarta.ws.rs.core.Response;
 import java.util.List;
 import org.datastoreguard.api.document.Documents;
 import org.datastoreguard.api.document.FormErrors;
+import org.datastoreguard.api.document.RunDocument;
 import org.datastoreguard.api.document.SnapshotDocument;
 import org.datastoreguard.api.document.SnapshotOrderDocument;
 import org.datastoreguard.api.document.TakenSnapshots;
@@ -30,6 +31,7 @@ import org.datastoreguard.api.http.Page;
 import org.datastoreguard.api.http.PageRequest;
 import org.datastoreguard.api.http.Requires;
 import org.datastoreguard.error.GuardException;
+import org.datastoreguard.jobs.RunKind;
 import org.datastoreguard.security.Role;
 import org.jspecify.annotations.Nullable;
 
@@ -39,11 +41,13 @@ import org.jspecify.annotations.Nullable;
 @Produces(MediaType.APPLICATION_JSON)
 public final class SnapshotsResource {
     private final SnapshotDesk desk;
+    private final TaskRuns runs;
     private final Documents documents;
 
     @Inject
-    public SnapshotsResource(SnapshotDesk desk, Documents documents) {
+    public SnapshotsResource(SnapshotDesk desk, TaskRuns runs, Documents documents) {
         this.desk = desk;
+        this.runs = runs;
         this.documents = documents;
     }
 
@@ -63,7 +67,9 @@ public final class SnapshotsResource {
     @Requires(value = Role.SNAPSHOT, on = Requires.Where.DATASTORE)
     @Operation(
             summary = "Take a snapshot now",
-            description = "It is there when the answer comes. It belongs to no task, so no retention deletes it")
+            description = "It is there when the answer comes, except with vmConsistent, where the answer is the run that"
+                    + " takes it. It belongs to no task, so no retention deletes it")
+    @ApiResponse(responseCode = "202", content = @Content(schema = @Schema(implementation = RunDocument.class)))
     @ApiResponse(responseCode = "201", content = @Content(schema = @Schema(implementation = TakenSnapshots.class)))
     public Response takeSnapshot(
             @PathParam("id") String id,
@@ -74,6 +80,9 @@ public final class SnapshotsResource {
                     JsonNode body) {
         FormErrors errors = new FormErrors();
         SnapshotOrderDocument order = documents.create(body, SnapshotOrderDocument.class, errors);
+        if (order.quiesces()) {
+            return runs.runNow(RunKind.SNAPSHOT, desk.order(id, order, errors).id());
+        }
         List<SnapshotDocument> taken = desk.take(id, order, errors);
         String first = taken.isEmpty() ? "" : taken.get(0).guid();
         return Answers.created("datastores/" + id + "/snapshots", first, new TakenSnapshots(taken))

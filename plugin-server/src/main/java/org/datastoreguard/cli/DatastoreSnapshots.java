@@ -156,13 +156,32 @@ final class DatastoreSnapshots {
         @Option(names = "--recursive", description = "Of all datasets below too.")
         private boolean recursive;
 
+        @Option(
+                names = "--vm-consistent",
+                description = "Quiesce the virtual machines on it first; shows the run that does it.")
+        private boolean vmConsistent;
+
+        @Option(
+                names = "--on-vm-failure",
+                paramLabel = "WHAT",
+                description = "With --vm-consistent: CONTINUE (such a machine is crash-consistent) or FAIL (no snapshot"
+                        + " then). Default: CONTINUE")
+        private @Nullable String onVmFailure;
+
         @Override
         public Integer call() {
             ObjectNode order = client().object().put("recursive", recursive);
             if (name != null) {
                 order.put("name", name);
             }
-            return listing(items(client().post(path(), order)));
+            if (onVmFailure != null) {
+                order.put("onVmFailure", onVmFailure);
+            }
+            if (!vmConsistent) {
+                return listing(items(client().post(path(), order)));
+            }
+            JsonNode run = client().post(path(), order.put("vmConsistent", true));
+            return new RunFollower(guard(), run.path("id").asText()).follow();
         }
     }
 

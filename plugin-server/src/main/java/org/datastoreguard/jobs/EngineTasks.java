@@ -1,5 +1,6 @@
 package org.datastoreguard.jobs;
 
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -9,6 +10,8 @@ import org.datastoreguard.replication.ReplicationTask;
 import org.datastoreguard.replication.ReplicationTasks;
 import org.datastoreguard.schedule.CronFields;
 import org.datastoreguard.schedule.TaskSchedule;
+import org.datastoreguard.snapshot.OneTimeSnapshot;
+import org.datastoreguard.snapshot.OneTimeSnapshots;
 import org.datastoreguard.snapshot.SnapshotTask;
 import org.datastoreguard.snapshot.SnapshotTasks;
 import org.jspecify.annotations.Nullable;
@@ -16,10 +19,13 @@ import org.jspecify.annotations.Nullable;
 /** The stored snapshot and replication tasks, seen by their runs. */
 public final class EngineTasks implements PlannedTasks {
     private final SnapshotTasks snapshotTasks;
+    private final OneTimeSnapshots oneTimeSnapshots;
     private final ReplicationTasks replicationTasks;
 
-    public EngineTasks(SnapshotTasks snapshotTasks, ReplicationTasks replicationTasks) {
+    public EngineTasks(
+            SnapshotTasks snapshotTasks, OneTimeSnapshots oneTimeSnapshots, ReplicationTasks replicationTasks) {
         this.snapshotTasks = snapshotTasks;
+        this.oneTimeSnapshots = oneTimeSnapshots;
         this.replicationTasks = replicationTasks;
     }
 
@@ -34,7 +40,11 @@ public final class EngineTasks implements PlannedTasks {
     @Override
     public Optional<PlannedTask> find(RunKind kind, String id) {
         return switch (kind) {
-            case SNAPSHOT -> snapshotTasks.find(id).map(EngineTasks::planned);
+            case SNAPSHOT ->
+                snapshotTasks
+                        .find(id)
+                        .map(EngineTasks::planned)
+                        .or(() -> oneTimeSnapshots.find(id).map(EngineTasks::planned));
             case REPLICATION -> replicationTasks.find(id).map(EngineTasks::planned);
         };
     }
@@ -51,6 +61,21 @@ public final class EngineTasks implements PlannedTasks {
                 false,
                 task.catchUp(),
                 task.enabled(),
+                Set.of());
+    }
+
+    private static PlannedTask planned(OneTimeSnapshot ordered) {
+        return new PlannedTask(
+                RunKind.SNAPSHOT,
+                ordered.id(),
+                ordered.title(),
+                ordered.datastoreId(),
+                null,
+                null,
+                ZoneOffset.UTC,
+                false,
+                false,
+                true,
                 Set.of());
     }
 

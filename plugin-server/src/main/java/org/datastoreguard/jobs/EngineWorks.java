@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Set;
 import org.datastoreguard.error.ErrorCode;
 import org.datastoreguard.error.GuardException;
+import org.datastoreguard.inventory.Source;
 import org.datastoreguard.inventory.SourceResolver;
 import org.datastoreguard.nas.Nas;
 import org.datastoreguard.nas.NasConnections;
@@ -13,20 +14,26 @@ import org.datastoreguard.replication.Ends;
 import org.datastoreguard.replication.ReplicationTask;
 import org.datastoreguard.replication.ReplicationTasks;
 import org.datastoreguard.replication.ReplicationWork;
+import org.datastoreguard.snapshot.OneTimeSnapshot;
+import org.datastoreguard.snapshot.OneTimeSnapshots;
+import org.datastoreguard.snapshot.OneTimeWork;
 import org.datastoreguard.snapshot.RetainedWork;
 import org.datastoreguard.snapshot.Retention;
 import org.datastoreguard.snapshot.SnapshotOrder;
 import org.datastoreguard.snapshot.SnapshotTask;
+import org.datastoreguard.snapshot.SnapshotTask.OnVmFailure;
 import org.datastoreguard.snapshot.SnapshotTasks;
 import org.datastoreguard.snapshot.SnapshotWork;
 import org.datastoreguard.snapshot.VmConsistentWork;
 import org.datastoreguard.snapshot.VmTools;
 import org.datastoreguard.vcenter.Datastore;
 import org.datastoreguard.work.Work;
+import org.datastoreguard.zfs.DatasetName;
 
 /** Makes the work of snapshot and replication runs from the stored tasks, as they are when the run begins. */
 public final class EngineWorks implements WorkFactory {
     private final SnapshotTasks snapshotTasks;
+    private final OneTimeSnapshots oneTimeSnapshots;
     private final ReplicationTasks replicationTasks;
     private final SourceResolver sources;
     private final NasConnections connections;
@@ -37,6 +44,7 @@ public final class EngineWorks implements WorkFactory {
     /** @param datasetsAtOnce how many datasets of one replication may be on their way at a time, from 1 */
     public EngineWorks(
             SnapshotTasks snapshotTasks,
+            OneTimeSnapshots oneTimeSnapshots,
             ReplicationTasks replicationTasks,
             SourceResolver sources,
             NasConnections connections,
@@ -44,6 +52,7 @@ public final class EngineWorks implements WorkFactory {
             VmTools vmTools,
             int datasetsAtOnce) {
         this.snapshotTasks = snapshotTasks;
+        this.oneTimeSnapshots = oneTimeSnapshots;
         this.replicationTasks = replicationTasks;
         this.sources = sources;
         this.connections = connections;
@@ -55,7 +64,12 @@ public final class EngineWorks implements WorkFactory {
     @Override
     public Assignment assignmentFor(Run run) {
         return switch (run.kind()) {
-            case SNAPSHOT -> snapshot(run, snapshotTasks.find(run.taskId()).orElseThrow(EngineWorks::deleted));
+            case SNAPSHOT ->
+                snapshotTasks
+                        .find(run.taskId())
+                        .map(task -> snapshot(run, task))
+                        .or(() -> oneTimeSnapshots.find(run.taskId()).map(ordered -> snapshot(run, ordered)))
+                        .orElseThrow(EngineWorks::deleted);
             case REPLICATION -> replication(replicationTasks.find(run.taskId()).orElseThrow(EngineWorks::deleted));
         };
     }
@@ -66,23 +80,43 @@ public final class EngineWorks implements WorkFactory {
 
     /** Takes a moment and writes no data: it loads no machine and waits for no replication. */
     private Assignment snapshot(Run run, SnapshotTask task) {
-        SourceResolver.Resolved place = sources.resolve(task.source());
+        Ground ground = ground(task.source());
         SnapshotOrder order = new SnapshotOrder(run.id(), namedAfter(run), run.trigger() == RunTrigger.MANUAL);
-        Nas nas = connections.nas(place.nasSystemId());
         Retention retention = new Retention(
-                task, nas, place.datasets(), new StoredNeeds(replicationTasks, sources, connections), clock);
-        SnapshotWork work = new SnapshotWork(task, order, nas, place.datasets());
-        Work chosen = task.vmConsistent() ? vmConsistent(task, order, nas, place, work) : work;
+                task,
+                ground.nas(),
+                ground.datasets(),
+                new StoredNeeds(replicationTasks, sources, connections),
+                clock);
+        SnapshotWork work = new SnapshotWork(task, order, ground.nas(), ground.datasets());
+        Work chosen =
+                task.vmConsistent() ? vmConsistent(task.source(), task.onVmFailure(), order, ground, work) : work;
         return new Assignment(new RetainedWork(chosen, retention), List.of(), Set.of());
     }
 
+    private Assignment snapshot(Run run, OneTimeSnapshot ordered) {
+        Source source = new Source.OfDatastore(ordered.datastoreId());
+        Ground ground = ground(source);
+        SnapshotOrder order = new SnapshotOrder(run.id(), run.createdAt(), true);
+        OneTimeWork work = new OneTimeWork(ordered, run.id(), ground.nas(), ground.datasets());
+        return new Assignment(vmConsistent(source, ordered.onVmFailure(), order, ground, work), List.of(), Set.of());
+    }
+
+    /** Where a source lies. */
+    private record Ground(Nas nas, List<DatasetName> datasets) {}
+
+    private Ground ground(Source source) {
+        SourceResolver.Resolved place = sources.resolve(source);
+        return new Ground(connections.nas(place.nasSystemId()), place.datasets());
+    }
+
     private Work vmConsistent(
-            SnapshotTask task, SnapshotOrder order, Nas nas, SourceResolver.Resolved resolved, Work snapshot) {
-        Datastore datastore = sources.datastore(task.source())
+            Source source, OnVmFailure onVmFailure, SnapshotOrder order, Ground ground, Work snapshot) {
+        Datastore datastore = sources.datastore(source)
                 .orElseThrow(() -> GuardException.invalid("vmConsistent", "needs a datastore as source"));
-        VmConsistentWork.Place place =
-                new VmConsistentWork.Place(datastore.vcenterId(), datastore.id(), nas, resolved.datasets());
-        return new VmConsistentWork(task, order, place, vmTools, snapshot);
+        VmConsistentWork.Place place = new VmConsistentWork.Place(
+                datastore.vcenterId(), datastore.id(), ground.nas(), ground.datasets());
+        return new VmConsistentWork(onVmFailure, order, place, vmTools, snapshot);
     }
 
     /** A snapshot that makes up for a missed slot holds what there was when it was taken, and is named so. */
@@ -92,12 +126,12 @@ public final class EngineWorks implements WorkFactory {
     }
 
     private Assignment replication(ReplicationTask task) {
-        SourceResolver.Resolved place = sources.resolve(task.source());
+        Ground ground = ground(task.source());
         String target = task.remote().nasSystemId();
-        Ends ends = new Ends(connections.nas(place.nasSystemId()), place.datasets(), connections.nas(target));
+        Ends ends = new Ends(ground.nas(), ground.datasets(), connections.nas(target));
         return new Assignment(
                 new ReplicationWork(task, ends, clock, datasetsAtOnce),
                 List.of(new Subtree(target, task.remoteDataset())),
-                Set.copyOf(List.of(place.nasSystemId(), target)));
+                Set.copyOf(List.of(ground.nas().system().id(), target)));
     }
 }

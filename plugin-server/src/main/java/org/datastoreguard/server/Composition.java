@@ -2,6 +2,7 @@ package org.datastoreguard.server;
 
 import java.security.SecureRandom;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BooleanSupplier;
@@ -124,6 +125,7 @@ final class Composition {
     private SchedulerJobs jobs(Stores stores, Inventory inventory, NasConnections nas, VmTools vmTools) {
         EngineWorks works = new EngineWorks(
                 stores.snapshotTasks(),
+                stores.oneTimeSnapshots(),
                 stores.replicationTasks(),
                 new SourceResolver(inventory, stores.vcenterServers()),
                 nas,
@@ -133,7 +135,7 @@ final class Composition {
         return new SchedulerJobs(
                 stores.database().dataSource(),
                 stores.runs(),
-                new EngineTasks(stores.snapshotTasks(), stores.replicationTasks()),
+                new EngineTasks(stores.snapshotTasks(), stores.oneTimeSnapshots(), stores.replicationTasks()),
                 works,
                 clock,
                 JobsSettings.of(
@@ -146,8 +148,11 @@ final class Composition {
         Metrics metrics = application.started(new Metrics(stores.runs()::countByState, stores.vmJournal()::all, clock));
         Probes probes = new Probes(Map.of("database", stores.database()::answers, "scheduler", scheduler), metrics);
         Housekeeping housekeeping = application.started(new Housekeeping());
-        housekeeping.daily(
-                () -> stores.runs().purge(clock.instant().minus(config.runs().kept())));
+        housekeeping.daily(() -> {
+            Instant kept = clock.instant().minus(config.runs().kept());
+            stores.runs().purge(kept);
+            stores.oneTimeSnapshots().purge(kept);
+        });
         housekeeping.everyFewSeconds(door.certificate());
         // On a thread of its own, since a vCenter that does not answer may hold it for minutes.
         application
@@ -175,6 +180,7 @@ final class Composition {
                 stores.snapshotTasks(),
                 stores.replicationTasks(),
                 stores.vmResults(),
+                stores.oneTimeSnapshots(),
                 stores.vmJournal(),
                 rooms.jobs,
                 stores.runs(),

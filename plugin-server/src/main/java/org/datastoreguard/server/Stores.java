@@ -8,6 +8,7 @@ import org.datastoreguard.store.StoredApiTokens;
 import org.datastoreguard.store.StoredAudit;
 import org.datastoreguard.store.StoredIdempotencyKeys;
 import org.datastoreguard.store.StoredNasSystems;
+import org.datastoreguard.store.StoredOneTimeSnapshots;
 import org.datastoreguard.store.StoredPostings;
 import org.datastoreguard.store.StoredReplicationTasks;
 import org.datastoreguard.store.StoredRuns;
@@ -29,7 +30,8 @@ record Stores(
         StoredAudit audit,
         StoredIdempotencyKeys idempotencyKeys,
         StoredVmJournal vmJournal,
-        StoredVmResults vmResults) {
+        StoredVmResults vmResults,
+        StoredOneTimeSnapshots oneTimeSnapshots) {
     static Stores of(Database database, SecretBox secrets, Clock clock, SecureRandom random) {
         return new Stores(
                 database,
@@ -43,6 +45,7 @@ record Stores(
                 new StoredAudit(database, clock),
                 new StoredIdempotencyKeys(database, clock),
                 new StoredVmJournal(database),
-                new StoredVmResults(database));
+                new StoredVmResults(database),
+                new StoredOneTimeSnapshots(database));
     }
 }

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -69,13 +70,13 @@ final class SnapshotCommands {
      */
     boolean take(List<DatasetName> datasets, boolean recursive, String label, Owner owner) {
         Output output = run(
-                "below=$1; suffix=@$2; task=$3; run=$4\n" + INPUT_AS_ARGUMENTS + "zfs snapshot $below -o "
-                        + TASK_PROPERTY + "=\"$task\" -o " + RUN_PROPERTY + "=\"$run\" \"$@\"",
+                "below=$1; suffix=@$2; task=$3; run=$4\n" + INPUT_AS_ARGUMENTS + "zfs snapshot $below ${task:+-o \""
+                        + TASK_PROPERTY + "=$task\"} -o " + RUN_PROPERTY + "=\"$run\" \"$@\"",
                 values(datasets),
                 recursive ? "-r" : "",
                 label,
-                String.valueOf(owner.taskId()),
-                String.valueOf(owner.runId()));
+                Objects.requireNonNullElse(owner.taskId(), ""),
+                Objects.requireNonNullElse(owner.runId(), ""));
         if (output.ok()) {
             return true;
         }

@@ -21,15 +21,16 @@ import org.datastoreguard.zfs.DatasetName;
 public final class VmConsistentWork implements Work {
     private static final int SHOWN = 5;
 
-    private final SnapshotTask task;
+    private final OnVmFailure onVmFailure;
     private final SnapshotOrder order;
     private final Place place;
     private final VmTools tools;
     private final Work snapshot;
 
     /** @param snapshot takes the ZFS snapshot, signed with the order's run */
-    public VmConsistentWork(SnapshotTask task, SnapshotOrder order, Place place, VmTools tools, Work snapshot) {
-        this.task = task;
+    public VmConsistentWork(
+            OnVmFailure onVmFailure, SnapshotOrder order, Place place, VmTools tools, Work snapshot) {
+        this.onVmFailure = onVmFailure;
         this.order = order;
         this.place = place;
         this.tools = tools;
@@ -93,7 +94,7 @@ public final class VmConsistentWork implements Work {
     }
 
     private boolean fails() {
-        return task.onVmFailure() == OnVmFailure.FAIL;
+        return onVmFailure == OnVmFailure.FAIL;
     }
 
     private List<Vm> machines(Story story) {

@@ -64,10 +64,10 @@ class SnapshotsTest {
     }
 
     @Test
-    void what_is_not_supported_or_not_known_is_refused_and_not_ignored() {
-        Answer consistent = api.post(SNAPSHOTS, "{\"vmConsistent\":true}");
-        assertThat(consistent.code()).isEqualTo("NOT_YET_SUPPORTED");
-        assertThat(consistent.fields()).containsExactly("vmConsistent");
+    void what_has_no_meaning_is_refused_and_not_ignored() {
+        Answer policy = api.post(SNAPSHOTS, "{\"onVmFailure\":\"FAIL\"}");
+        assertThat(policy.code()).isEqualTo("INVALID_FIELD");
+        assertThat(policy.fields()).containsExactly("onVmFailure");
         assertThat(api.post(SNAPSHOTS, "{\"memory\":true}").code()).isEqualTo("UNKNOWN_FIELD");
         assertThat(api.post(SNAPSHOTS, "[]").code()).isEqualTo("MALFORMED_REQUEST");
         assertThat(api.delete(SNAPSHOTS + "/1?force=yes").fields()).containsExactly("force");

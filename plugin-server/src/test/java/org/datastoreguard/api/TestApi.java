@@ -36,6 +36,7 @@ import org.datastoreguard.store.StoredApiTokens;
 import org.datastoreguard.store.StoredAudit;
 import org.datastoreguard.store.StoredIdempotencyKeys;
 import org.datastoreguard.store.StoredNasSystems;
+import org.datastoreguard.store.StoredOneTimeSnapshots;
 import org.datastoreguard.store.StoredReplicationTasks;
 import org.datastoreguard.store.StoredRuns;
 import org.datastoreguard.store.StoredSnapshotTasks;
@@ -125,6 +126,7 @@ final class TestApi implements AutoCloseable {
                 snapshotTasks,
                 replicationTasks,
                 vmResults,
+                new StoredOneTimeSnapshots(database),
                 vmJournal,
                 jobs,
                 runs,

@@ -76,6 +76,14 @@ class HomeInVcenterLabTest {
                 .path("id")
                 .asText();
         assertThat(server.ended(run).path("state").asText()).startsWith("SUCCEEDED");
+        String snapshots = "/datastores/" + datastore + "/snapshots";
+        String consistent = asPerson(
+                        token, "POST", snapshots, "{\"name\": \"before update\", \"vmConsistent\": true}", 202)
+                .path("id")
+                .asText();
+        assertThat(server.ended(consistent).path("state").asText()).startsWith("SUCCEEDED");
+        assertThat(asPerson(token, "GET", snapshots, "", 200).toString()).contains("\"before update\"");
+        asPerson(token, "POST", snapshots, "{\"name\": \"before update\", \"vmConsistent\": true}", 409);
         asPerson(token, "GET", "/vcenters", "", 403);
         asPerson(token, "POST", "/tokens", "{}", 403);
 

@@ -142,7 +142,7 @@ class VmConsistentWorkLabTest {
     private ToldStory perform(OnVmFailure policy, Work snapshot) {
         ToldStory story = new ToldStory();
         VmConsistentWork.Place place = new VmConsistentWork.Place("vc1", datastoreId, nas(), List.of(root));
-        new VmConsistentWork(task(policy), order(), place, tools, snapshot).perform(story);
+        new VmConsistentWork(policy, order(), place, tools, snapshot).perform(story);
         return story;
     }
 

@@ -41,6 +41,8 @@ import org.datastoreguard.security.IdempotencyKeys;
 import org.datastoreguard.security.MasterKeyFile;
 import org.datastoreguard.security.Role;
 import org.datastoreguard.security.SecretBox;
+import org.datastoreguard.snapshot.OneTimeSnapshot;
+import org.datastoreguard.snapshot.OneTimeSnapshots;
 import org.datastoreguard.snapshot.SnapshotTask;
 import org.datastoreguard.snapshot.VmJournal;
 import org.datastoreguard.snapshot.VmResult;
@@ -557,6 +559,30 @@ abstract class StoreContract {
                 .isEqualTo(Map.of("18446744073709551615", List.of(db, web)));
         assertThat(results.find(unique(), Set.of("18446744073709551615"))).isEmpty();
         assertThat(results.find(nas, Set.of())).isEmpty();
+    }
+
+    @Test
+    void a_snapshot_that_was_ordered_once_is_kept_as_long_as_its_run() {
+        OneTimeSnapshots orders = new StoredOneTimeSnapshots(database);
+        OneTimeSnapshot old = ordered(NOON);
+        OneTimeSnapshot young = ordered(NOON.plusSeconds(60));
+        orders.add(old);
+        orders.add(young);
+
+        assertThat(orders.find(old.id())).contains(old);
+        assertThat(orders.purge(NOON.plusSeconds(60))).isPositive();
+        assertThat(orders.find(old.id())).isEmpty();
+        assertThat(orders.find(young.id())).contains(young);
+    }
+
+    private static OneTimeSnapshot ordered(Instant at) {
+        return new OneTimeSnapshot(
+                unique(),
+                "urn:vmomi:Datastore:datastore-11:0af5",
+                "before update: äöü",
+                true,
+                SnapshotTask.OnVmFailure.FAIL,
+                at);
     }
 
     private String rawColumn(String column, String table, String id) {

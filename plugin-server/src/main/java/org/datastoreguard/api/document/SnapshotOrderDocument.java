@@ -2,8 +2,8 @@ package org.datastoreguard.api.document;
 
 import io.swagger.v3.oas.annotations.media.Schema;
 import java.util.List;
-import org.datastoreguard.error.ErrorCode;
 import org.datastoreguard.error.GuardException;
+import org.datastoreguard.snapshot.SnapshotTask;
 import org.datastoreguard.zfs.DatasetName;
 import org.jspecify.annotations.Nullable;
 
@@ -16,8 +16,17 @@ public record SnapshotOrderDocument(
         @Schema(description = "Whether of all datasets below too; default false") @Nullable
         Boolean recursive,
 
-        @Schema(description = "Not supported yet: whether its virtual machines are made consistent first") @Nullable
-        Boolean vmConsistent) {
+        @Schema(
+                description = "Whether the virtual machines on the datastore are quiesced first; then a run takes it, and"
+                        + " the answer is that run. Default false")
+        @Nullable
+        Boolean vmConsistent,
+
+        @Schema(
+                defaultValue = "CONTINUE",
+                description = "With vmConsistent: whether a machine that cannot be quiesced is crash-consistent, or no"
+                        + " snapshot is taken")
+        SnapshotTask.@Nullable OnVmFailure onVmFailure) {
 
     /** @throws GuardException with all broken rules */
     public void check(List<DatasetName> datasets, FormErrors errors) {
@@ -27,11 +36,14 @@ public record SnapshotOrderDocument(
                     "must be a name for a ZFS snapshot: letters, digits, space and _ . : -, neither beginning with - nor"
                             + " ending with a space, and with the dataset's name at most 255 characters");
         }
-        if (Boolean.TRUE.equals(vmConsistent)) {
-            errors.add(
-                    ErrorCode.NOT_YET_SUPPORTED, "vmConsistent", "this version takes crash-consistent snapshots only");
+        if (onVmFailure != null && !quiesces()) {
+            errors.add("onVmFailure", "goes with vmConsistent");
         }
         errors.throwIfAny();
+    }
+
+    public boolean quiesces() {
+        return Boolean.TRUE.equals(vmConsistent);
     }
 
     private static boolean isName(DatasetName dataset, String label) {
