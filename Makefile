@@ -27,10 +27,10 @@ ui-dev: setup ## The pages with live reload, in a stand-in for the vSphere Clien
 
 test: setup lab-up ## Run all tests: unit, database, SSH, lab
 	lab/vcenter/check
-	$(MVN) verify -DexcludedGroups=none
+	$(MVN) verify -DexcludedGroups=none -Dtest.forks=2
 
 fast: ## Format, compile, unit tests (no lab); under 90 s warm
-	$(MVN) -q -Dspotless.goal=apply -Djacoco.skip test
+	$(MVN) -q -Dspotless.goal=apply -Djacoco.skip -Dtest.forks=2 test
 
 bench: package lab-up ## Measure against syncoid, one native stream and the bare pipe; writes target/bench.json
 	@lab/bench/run

@@ -1,7 +1,10 @@
 # The commands a person or a test gives to the lab. Sourced, never run.
 # shellcheck shell=bash
 
+# Further labs of one checkout, for tests side by side; 1 is the one that people use.
+LAB_NUMBER=${LAB_NUMBER:-1}
 LAB_STATE_DIR=${DATASTORE_GUARD_LAB:-$CACHE_DIR/run/$(printf '%s' "$(dirname "$LAB_DIR")" | sha256sum | cut -c1-12)}
+((LAB_NUMBER == 1)) || LAB_STATE_DIR+=-$LAB_NUMBER
 
 usage() {
   cat <<'TEXT'
@@ -20,7 +23,8 @@ usage: lab/lab COMMAND
   esxi-write PATH SIZE      write SIZE (such as 20M) of random data at the start of the file PATH on the datastore
                             vm-nfs, over NFS as an ESXi host would
 
-variables: DATASTORE_GUARD_CACHE (images), DATASTORE_GUARD_LAB (this lab's running state; one folder per lab)
+variables: DATASTORE_GUARD_CACHE (images), DATASTORE_GUARD_LAB (this lab's running state; one folder per lab), LAB_NUMBER (2
+           to 9 for further labs of this checkout; 'down' of the first ends them too)
 TEXT
 }
 
@@ -84,7 +88,14 @@ is_up() {
   for name in "${MACHINES[@]}"; do is_ready "$name" || return 1; done
 }
 
+# The first lab takes the further ones with it: whoever started them may have died.
 lab_down() {
+  local number
+  if ((LAB_NUMBER == 1)); then
+    for number in {2..9}; do
+      [[ ! -d $LAB_STATE_DIR-$number ]] || LAB_NUMBER=$number "$LAB_DIR/lab" down
+    done
+  fi
   [[ -d $LAB_STATE_DIR ]] || return 0
   exclusively down_locked
 }

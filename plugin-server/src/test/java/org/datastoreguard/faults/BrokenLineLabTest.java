@@ -25,8 +25,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 @Timeout(600)
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class BrokenLineLabTest {
-    private static final int MEGABYTES = 24;
-    private static final Duration IMPATIENT = Duration.ofSeconds(20);
+    private static final int MEGABYTES = 8;
+    private static final Duration IMPATIENT = Duration.ofSeconds(10);
     private static final Duration PATIENT = Duration.ofMinutes(5);
     private static final long SIZE = MEGABYTES * 1024L * 1024;
 

@@ -23,7 +23,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 @Timeout(1800)
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class PowerLossLabTest {
-    private static final int MEGABYTES = 24;
+    private static final int MEGABYTES = 8;
     private static final long SIZE = MEGABYTES * 1024L * 1024;
 
     private final Lab lab;

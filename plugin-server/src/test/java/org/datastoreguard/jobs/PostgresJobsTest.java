@@ -10,7 +10,10 @@ import org.datastoreguard.store.DatabaseSettings;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 
+/** The contract itself is quick on H2; here it is the database that takes its time. */
+@Tag("slow")
 class PostgresJobsTest extends JobsContract {
     private static final AtomicInteger COUNT = new AtomicInteger();
     private static @Nullable EmbeddedPostgres postgres;

@@ -13,6 +13,7 @@ import org.datastoreguard.error.GuardException;
 import org.datastoreguard.lab.KnownSystems;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -91,6 +92,7 @@ class SshNasConnectionsTest {
     }
 
     @Test
+    @Tag("slow")
     void a_machine_that_accepts_and_stays_silent_is_unreachable_after_the_connect_timeout() throws IOException {
         try (ServerSocket silent = new ServerSocket(0)) {
             systems.put(system("nas-1", silent.getLocalPort(), server.hostKey(), key));
@@ -157,6 +159,7 @@ class SshNasConnectionsTest {
     }
 
     @Test
+    @Tag("slow")
     void output_without_end_is_cut_off_with_a_clear_error() {
         Nas nas = connect(server.hostKey());
 

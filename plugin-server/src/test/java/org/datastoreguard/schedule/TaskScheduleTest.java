@@ -6,15 +6,19 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import java.time.DayOfWeek;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.time.LocalTime;
 import java.time.ZoneId;
 import java.time.ZonedDateTime;
+import java.time.zone.ZoneOffsetTransition;
 import java.time.zone.ZoneRules;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.IntStream;
 import java.util.stream.Collectors;
 import org.datastoreguard.error.FieldError;
 import org.datastoreguard.error.GuardException;
@@ -114,19 +118,27 @@ class TaskScheduleTest {
                 continue;
             }
             TaskSchedule daily = new TaskSchedule(cron("30 2 * * *"), null, zone);
-            ZonedDateTime day = ZonedDateTime.of(2026, 1, 1, 2, 30, 0, 0, zone);
-            Instant after = Instant.parse("2025-12-31T00:00:00Z");
-            after = daily.nextSlot(after.minusSeconds(1)).orElseThrow();
-            while (after.isBefore(day.toInstant())) {
-                after = daily.nextSlot(after).orElseThrow();
-            }
-            for (int i = 0; i < 365; i++) {
-                assertThat(after.atZone(zone).toLocalDate())
-                        .as(id)
-                        .isEqualTo(day.toLocalDate().plusDays(i));
-                after = daily.nextSlot(after).orElseThrow();
+            for (LocalDate day : aroundTransitions(zone.getRules(), 2026)) {
+                Instant begin = day.atStartOfDay(zone).toInstant();
+                Instant slot = daily.nextSlot(begin.minusMillis(1)).orElseThrow();
+                assertThat(slot.atZone(zone).toLocalDate()).as(id).isEqualTo(day);
+                Instant next = daily.nextSlot(slot).orElseThrow();
+                assertThat(next.atZone(zone).toLocalDate()).as(id).isEqualTo(day.plusDays(1));
             }
         }
+    }
+
+    /** The week around each, and one day that has none. */
+    private static Set<LocalDate> aroundTransitions(ZoneRules rules, int year) {
+        Set<LocalDate> days = new TreeSet<>(Set.of(LocalDate.of(year, 7, 1)));
+        Instant end = Instant.parse(year + 1 + "-01-01T00:00:00Z");
+        ZoneOffsetTransition transition = rules.nextTransition(Instant.parse(year + "-01-01T00:00:00Z"));
+        while (transition != null && transition.getInstant().isBefore(end)) {
+            LocalDate day = transition.getDateTimeBefore().toLocalDate();
+            IntStream.rangeClosed(-3, 3).forEach(i -> days.add(day.plusDays(i)));
+            transition = rules.nextTransition(transition.getInstant());
+        }
+        return days;
     }
 
     @Test
