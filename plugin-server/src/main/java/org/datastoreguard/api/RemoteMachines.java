@@ -51,7 +51,10 @@ public final class RemoteMachines {
      *     NAS_HOST_KEY_UNKNOWN with the keys it offers when none is given; what {@code save} throws
      */
     <T> T known(
-            ReplicationTaskDocument given, Rights rights, FormErrors errors, Function<ReplicationTaskDocument, T> save) {
+            ReplicationTaskDocument given,
+            Rights rights,
+            FormErrors errors,
+            Function<ReplicationTaskDocument, T> save) {
         RemoteDocument remote = given.remote();
         if (remote == null || !remote.describes()) {
             return save.apply(given);
@@ -119,8 +122,10 @@ public final class RemoteMachines {
     private static void refuseDifference(NasDraft draft, NasSystem known) {
         FormErrors errors = new FormErrors();
         if (draft.hostKey() != null && !draft.hostKey().equals(known.hostKey())) {
-            errors.add("remote.hostKey", "differs from what is pinned for the NAS system " + known.name()
-                    + "; when the machine has a new key, change it there");
+            errors.add(
+                    "remote.hostKey",
+                    "differs from what is pinned for the NAS system " + known.name()
+                            + "; when the machine has a new key, change it there");
         }
         if (draft.sudo() != known.sudo()) {
             errors.add("remote.sudo", "differs from that of the NAS system " + known.name() + "; change it there");

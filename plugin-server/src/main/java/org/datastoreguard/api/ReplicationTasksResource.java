@@ -108,7 +108,8 @@ public final class ReplicationTasksResource {
         ReplicationTaskDocument document = documents.create(body, ReplicationTaskDocument.class, errors);
         Rights rights = Rights.of(security);
         ReplicationTask task = machines.known(document, rights, errors, known -> {
-            ReplicationTask made = ReplicationTaskForm.toTask(known, UUID.randomUUID().toString(), 1, errors);
+            ReplicationTask made =
+                    ReplicationTaskForm.toTask(known, UUID.randomUUID().toString(), 1, errors);
             mayUse(made, rights);
             return rules.save(made, added -> {
                 tasks.add(added);

@@ -184,8 +184,7 @@ public final class SnapshotDesk {
         String label = label(order);
         if (!all(place.catalog().list(), label).isEmpty()) {
             throw new GuardException(
-                    ErrorCode.SNAPSHOT_NAME_TAKEN,
-                    "There is a snapshot @" + label + " already; choose another name");
+                    ErrorCode.SNAPSHOT_NAME_TAKEN, "There is a snapshot @" + label + " already; choose another name");
         }
         OneTimeSnapshot ordered = new OneTimeSnapshot(
                 UUID.randomUUID().toString(),

@@ -67,8 +67,9 @@ public final class SnapshotsResource {
     @Requires(value = Role.SNAPSHOT, on = Requires.Where.DATASTORE)
     @Operation(
             summary = "Take a snapshot now",
-            description = "It is there when the answer comes, except with vmConsistent, where the answer is the run that"
-                    + " takes it. It belongs to no task, so no retention deletes it")
+            description =
+                    "It is there when the answer comes, except with vmConsistent, where the answer is the run that"
+                            + " takes it. It belongs to no task, so no retention deletes it")
     @ApiResponse(responseCode = "202", content = @Content(schema = @Schema(implementation = RunDocument.class)))
     @ApiResponse(responseCode = "201", content = @Content(schema = @Schema(implementation = TakenSnapshots.class)))
     public Response takeSnapshot(

@@ -83,14 +83,9 @@ public final class EngineWorks implements WorkFactory {
         Ground ground = ground(task.source());
         SnapshotOrder order = new SnapshotOrder(run.id(), namedAfter(run), run.trigger() == RunTrigger.MANUAL);
         Retention retention = new Retention(
-                task,
-                ground.nas(),
-                ground.datasets(),
-                new StoredNeeds(replicationTasks, sources, connections),
-                clock);
+                task, ground.nas(), ground.datasets(), new StoredNeeds(replicationTasks, sources, connections), clock);
         SnapshotWork work = new SnapshotWork(task, order, ground.nas(), ground.datasets());
-        Work chosen =
-                task.vmConsistent() ? vmConsistent(task.source(), task.onVmFailure(), order, ground, work) : work;
+        Work chosen = task.vmConsistent() ? vmConsistent(task.source(), task.onVmFailure(), order, ground, work) : work;
         return new Assignment(new RetainedWork(chosen, retention), List.of(), Set.of());
     }
 
@@ -114,8 +109,8 @@ public final class EngineWorks implements WorkFactory {
             Source source, OnVmFailure onVmFailure, SnapshotOrder order, Ground ground, Work snapshot) {
         Datastore datastore = sources.datastore(source)
                 .orElseThrow(() -> GuardException.invalid("vmConsistent", "needs a datastore as source"));
-        VmConsistentWork.Place place = new VmConsistentWork.Place(
-                datastore.vcenterId(), datastore.id(), ground.nas(), ground.datasets());
+        VmConsistentWork.Place place =
+                new VmConsistentWork.Place(datastore.vcenterId(), datastore.id(), ground.nas(), ground.datasets());
         return new VmConsistentWork(onVmFailure, order, place, vmTools, snapshot);
     }
 

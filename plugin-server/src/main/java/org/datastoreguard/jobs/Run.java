@@ -113,8 +113,7 @@ public record Run(
     }
 
     /** The same run with what its work has told so far. */
-    Run told(
-            @Nullable String reason, List<Step> newSteps, List<String> newWarnings, @Nullable Long newBytesPerSecond) {
+    Run told(@Nullable String reason, List<Step> newSteps, List<String> newWarnings, @Nullable Long newBytesPerSecond) {
         boolean known = newSteps.stream().allMatch(s -> s.bytesTotal() >= 0);
         return new Run(
                 id,

@@ -48,14 +48,16 @@ final class IncrementSizes {
                 between.put(send, between(send, send.base()));
             }
         }
-        List<String> names = between.values().stream().flatMap(List::stream).distinct().toList();
+        List<String> names =
+                between.values().stream().flatMap(List::stream).distinct().toList();
         if (between.size() < 2 || names.size() > MOST) {
             return Map.of();
         }
         Map<String, Long> written = written(names);
         Map<Step, Long> sizes = new IdentityHashMap<>();
         between.forEach((step, own) -> sizes.put(
-                step, own.stream().mapToLong(name -> written.getOrDefault(name, 0L)).sum()));
+                step,
+                own.stream().mapToLong(name -> written.getOrDefault(name, 0L)).sum()));
         return sizes;
     }
 

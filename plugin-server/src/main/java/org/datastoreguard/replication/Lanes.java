@@ -111,14 +111,16 @@ record Lanes(List<Step> trunk, List<List<Step>> lanes) {
                 .<List<Step>>mapToObj(lane -> new ArrayList<>())
                 .toList();
         long[] loads = new long[count];
-        groups.stream().sorted(Comparator.comparingLong(Group::worth).reversed()).forEach(group -> {
-            int least = IntStream.range(0, count)
-                    .boxed()
-                    .min(Comparator.comparingLong(lane -> loads[lane]))
-                    .orElseThrow();
-            lanes.get(least).addAll(group.steps());
-            loads[least] += group.worth();
-        });
+        groups.stream()
+                .sorted(Comparator.comparingLong(Group::worth).reversed())
+                .forEach(group -> {
+                    int least = IntStream.range(0, count)
+                            .boxed()
+                            .min(Comparator.comparingLong(lane -> loads[lane]))
+                            .orElseThrow();
+                    lanes.get(least).addAll(group.steps());
+                    loads[least] += group.worth();
+                });
         return lanes;
     }
 }

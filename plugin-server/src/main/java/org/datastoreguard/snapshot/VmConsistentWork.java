@@ -28,8 +28,7 @@ public final class VmConsistentWork implements Work {
     private final Work snapshot;
 
     /** @param snapshot takes the ZFS snapshot, signed with the order's run */
-    public VmConsistentWork(
-            OnVmFailure onVmFailure, SnapshotOrder order, Place place, VmTools tools, Work snapshot) {
+    public VmConsistentWork(OnVmFailure onVmFailure, SnapshotOrder order, Place place, VmTools tools, Work snapshot) {
         this.onVmFailure = onVmFailure;
         this.order = order;
         this.place = place;

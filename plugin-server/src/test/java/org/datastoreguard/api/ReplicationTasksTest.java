@@ -271,8 +271,9 @@ class ReplicationTasksTest {
         assertThat(made.status()).as(made.text()).isEqualTo(201);
         assertThat(second.status()).as(second.text()).isEqualTo(201);
         assertThat(second.json().at("/remote")).isEqualTo(made.json().at("/remote"));
-        NasSystem added =
-                api.nasSystems.find(made.json().at("/remote/nasSystemId").asText()).orElseThrow();
+        NasSystem added = api.nasSystems
+                .find(made.json().at("/remote/nasSystemId").asText())
+                .orElseThrow();
         assertThat(added.name()).isEqualTo("far.example.com");
         assertThat(added.port()).isEqualTo(2222);
         assertThat(added.user()).isEqualTo("guard");
@@ -320,8 +321,7 @@ class ReplicationTasksTest {
     void a_machine_is_not_added_for_a_task_that_is_not_saved() {
         Answer broken = api.post(
                 TASKS, Bodies.with(Bodies.replicationTask(), "remote", DESCRIBED, "snapshotTaskIds", "[\"gone\"]"));
-        Answer worse =
-                api.post(TASKS, Bodies.with(Bodies.replicationTask(), "remote", DESCRIBED, "retries", "1000"));
+        Answer worse = api.post(TASKS, Bodies.with(Bodies.replicationTask(), "remote", DESCRIBED, "retries", "1000"));
 
         assertThat(broken.json().at("/errors/0/field").asText()).isEqualTo("snapshotTaskIds[0]");
         assertThat(worse.json().at("/errors/0/field").asText()).isEqualTo("retries");
@@ -344,8 +344,7 @@ class ReplicationTasksTest {
     @Test
     void a_described_machine_without_a_host_key_is_asked_for_the_keys_it_offers() {
         Answer refused = api.post(
-                TASKS,
-                Bodies.with(Bodies.replicationTask(), "remote", "{\"hostname\":\"127.0.0.1\",\"port\":9}"));
+                TASKS, Bodies.with(Bodies.replicationTask(), "remote", "{\"hostname\":\"127.0.0.1\",\"port\":9}"));
 
         assertThat(refused.code()).isEqualTo("NAS_UNREACHABLE");
         assertThat(api.nasSystems.all()).hasSize(2);

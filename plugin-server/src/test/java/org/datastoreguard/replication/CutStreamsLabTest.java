@@ -1,27 +1,19 @@
 package org.datastoreguard.replication;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import static org.awaitility.Awaitility.await;
 
 import java.time.Duration;
-import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import org.datastoreguard.error.ErrorCode;
-import org.datastoreguard.error.FieldError;
 import org.datastoreguard.error.GuardException;
-import org.datastoreguard.inventory.Source;
 import org.datastoreguard.lab.Lab;
 import org.datastoreguard.lab.LabTest;
 import org.datastoreguard.lab.Machine;
 import org.datastoreguard.nas.Nas;
-import org.datastoreguard.nas.ReplicationKeys;
-import org.datastoreguard.zfs.DatasetName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
-import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Pulls and relays that end before their time. */
@@ -143,5 +135,4 @@ class CutStreamsLabTest extends Ways {
     private void awaitBytes(long bytes) {
         await().atMost(Duration.ofSeconds(60)).until(() -> story.bytes() > bytes);
     }
-
 }

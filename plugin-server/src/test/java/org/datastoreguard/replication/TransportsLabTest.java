@@ -1,28 +1,16 @@
 package org.datastoreguard.replication;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.catchThrowableOfType;
-import static org.awaitility.Awaitility.await;
 
-import java.time.Duration;
-import java.util.List;
-import java.util.concurrent.CompletableFuture;
 import org.datastoreguard.error.ErrorCode;
-import org.datastoreguard.error.FieldError;
 import org.datastoreguard.error.GuardException;
-import org.datastoreguard.inventory.Source;
 import org.datastoreguard.lab.Lab;
 import org.datastoreguard.lab.LabTest;
-import org.datastoreguard.lab.Machine;
-import org.datastoreguard.nas.Nas;
-import org.datastoreguard.nas.ReplicationKeys;
-import org.datastoreguard.zfs.DatasetName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
-import org.junit.jupiter.params.provider.ValueSource;
 
 /** Who calls whom, and as whom. */
 @LabTest
@@ -119,5 +107,4 @@ class TransportsLabTest extends Ways {
         nas1.shell("zfs release keep " + source + "@a '" + source + "@b c' " + source + "@d");
         assertNoTraces();
     }
-
 }

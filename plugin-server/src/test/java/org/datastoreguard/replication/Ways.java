@@ -6,23 +6,13 @@ import static org.awaitility.Awaitility.await;
 
 import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.CompletableFuture;
-import org.datastoreguard.error.ErrorCode;
-import org.datastoreguard.error.FieldError;
 import org.datastoreguard.error.GuardException;
 import org.datastoreguard.inventory.Source;
 import org.datastoreguard.lab.Lab;
-import org.datastoreguard.lab.LabTest;
 import org.datastoreguard.lab.Machine;
 import org.datastoreguard.nas.Nas;
 import org.datastoreguard.nas.ReplicationKeys;
 import org.datastoreguard.zfs.DatasetName;
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
-import org.junit.jupiter.params.provider.EnumSource;
-import org.junit.jupiter.params.provider.ValueSource;
 
 /** What is common to tests of the ways a stream can go: through real pipes; what arrived is asked over plain ssh, not through our code. */
 abstract class Ways {

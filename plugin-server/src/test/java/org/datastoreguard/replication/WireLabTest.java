@@ -1,8 +1,6 @@
 package org.datastoreguard.replication;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.catchThrowableOfType;
-import static org.awaitility.Awaitility.await;
 
 import java.time.Duration;
 import java.util.List;
@@ -10,19 +8,13 @@ import java.util.concurrent.CompletableFuture;
 import org.datastoreguard.error.ErrorCode;
 import org.datastoreguard.error.FieldError;
 import org.datastoreguard.error.GuardException;
-import org.datastoreguard.inventory.Source;
 import org.datastoreguard.lab.Lab;
 import org.datastoreguard.lab.LabTest;
-import org.datastoreguard.lab.Machine;
-import org.datastoreguard.nas.Nas;
-import org.datastoreguard.nas.ReplicationKeys;
-import org.datastoreguard.zfs.DatasetName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
-import org.junit.jupiter.params.provider.ValueSource;
 
 /** What is done to the bytes on their way: compressed, encrypted fast, held to a limit. */
 @LabTest
@@ -154,5 +146,4 @@ class WireLabTest extends Ways {
         assertThat(Double.parseDouble(measured.join())).isPositive().isLessThan(601 * 1.1);
         assertEqual("a");
     }
-
 }

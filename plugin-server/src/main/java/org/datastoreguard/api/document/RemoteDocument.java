@@ -9,8 +9,9 @@ import org.jspecify.annotations.Nullable;
  */
 @Schema(
         name = "Remote",
-        description = "The other machine: nasSystemId, or hostname, user and hostKey of one that is not known yet. Such a"
-                + " one becomes a NAS system, which needs the role CONFIGURE; answers name it by nasSystemId")
+        description =
+                "The other machine: nasSystemId, or hostname, user and hostKey of one that is not known yet. Such a"
+                        + " one becomes a NAS system, which needs the role CONFIGURE; answers name it by nasSystemId")
 public record RemoteDocument(
         @Schema(description = "The other NAS, as added under /nas-systems") @Nullable
         String nasSystemId,
@@ -28,8 +29,9 @@ public record RemoteDocument(
         String user,
 
         @Schema(
-                description = "The public host key of a machine that is described here, compared by a person; without it"
-                        + " the error shows the keys that the machine offers")
+                description =
+                        "The public host key of a machine that is described here, compared by a person; without it"
+                                + " the error shows the keys that the machine offers")
         @Nullable
         String hostKey,
 

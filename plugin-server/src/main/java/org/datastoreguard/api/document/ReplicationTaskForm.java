@@ -7,7 +7,6 @@ import java.time.Duration;
 import java.time.ZoneId;
 import java.util.List;
 import java.util.Map;
-import org.datastoreguard.error.ErrorCode;
 import org.datastoreguard.inventory.Source;
 import org.datastoreguard.nas.HostName;
 import org.datastoreguard.replication.ReplicationTask;

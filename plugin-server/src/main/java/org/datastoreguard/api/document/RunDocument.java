@@ -37,7 +37,10 @@ public record RunDocument(
         @Schema(description = "Absent when unknown") @Nullable
         Long bytesTotal,
 
-        @Schema(description = "Over the last half minute; once it has ended, over its last attempt. Absent while unknown") @Nullable
+        @Schema(
+                description =
+                        "Over the last half minute; once it has ended, over its last attempt. Absent while unknown")
+        @Nullable
         Long bytesPerSecond,
 
         @Schema(description = "Absent when unknown") @Nullable

@@ -17,8 +17,9 @@ public record SnapshotOrderDocument(
         Boolean recursive,
 
         @Schema(
-                description = "Whether the virtual machines on the datastore are quiesced first; then a run takes it, and"
-                        + " the answer is that run. Default false")
+                description =
+                        "Whether the virtual machines on the datastore are quiesced first; then a run takes it, and"
+                                + " the answer is that run. Default false")
         @Nullable
         Boolean vmConsistent,
 
