@@ -58,7 +58,7 @@ final class OwnerMarks {
         }
         List<List<Snapshot>> common =
                 Replica.of(request).stream().map(Replica::common).toList();
-        List<List<Snapshot>> behind = unmarked(common, 1);
+        List<List<Snapshot>> behind = unmarked(common);
         Map<Guid, String> unknown = new HashMap<>();
         List<Snapshot> toMark = new ArrayList<>();
         for (int share = FIRST; !behind.isEmpty(); share *= 8) {
@@ -80,10 +80,10 @@ final class OwnerMarks {
         mark(toMark, unknown, story);
     }
 
-    private List<List<Snapshot>> unmarked(List<List<Snapshot>> common, int newest) {
+    private List<List<Snapshot>> unmarked(List<List<Snapshot>> common) {
         List<List<Snapshot>> some =
                 common.stream().filter(list -> !list.isEmpty()).toList();
-        Map<Snapshot, AgesAndOwners.Detail> there = ask(ends.target(), heads(some, newest));
+        Map<Snapshot, AgesAndOwners.Detail> there = ask(ends.target(), heads(some, 1));
         return some.stream().filter(list -> owner(there, list.get(0)).isEmpty()).toList();
     }
 

@@ -3,58 +3,30 @@ package org.datastoreguard.faults;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import java.nio.file.Path;
 import java.time.Duration;
 import org.awaitility.Awaitility;
 import org.datastoreguard.lab.Lab;
 import org.datastoreguard.lab.LabTest;
-import org.datastoreguard.lab.Machine;
 import org.datastoreguard.zfs.DatasetName;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Lines that carry nothing any more though nobody says so. */
 @LabTest
 @Timeout(600)
-@TestInstance(TestInstance.Lifecycle.PER_CLASS)
-class BrokenLineLabTest {
-    private static final int MEGABYTES = 8;
+class BrokenLineLabTest extends Faults {
     private static final Duration IMPATIENT = Duration.ofSeconds(10);
     private static final Duration PATIENT = Duration.ofMinutes(5);
-    private static final long SIZE = MEGABYTES * 1024L * 1024;
-
-    private final Lab lab;
-    private final Machine nas1;
-    private final Machine nas2;
-    private ReplicatingServer server;
 
     BrokenLineLabTest(Lab lab) {
-        this.lab = lab;
-        this.nas1 = lab.nas1();
-        this.nas2 = lab.nas2();
+        super(lab);
     }
 
-    @BeforeAll
-    void startServer(@TempDir Path directory) throws Exception {
-        server = ReplicatingServer.start(lab, directory);
-    }
-
-    @AfterAll
-    void stopServer() {
-        server.close();
-    }
-
-    @AfterEach
-    void mendLine() {
+    @Override
+    void mend() {
         lab.lab("link", "nas2", "restore");
-        HeldStream.tidy(nas1);
     }
 
     @ParameterizedTest(name = "at {0} %")
@@ -62,16 +34,16 @@ class BrokenLineLabTest {
     void a_cut_cable_is_noticed_and_the_next_run_sends_only_the_rest(int percent) throws Exception {
         DatasetName source = filledVolume();
         DatasetName target = nas2.reserve("tank");
-        String task = server.task(source, target);
-        server.stallTimeout(task, IMPATIENT);
-        HeldStream held = server.startAndHoldAt(task, SIZE * percent / 100);
+        String task = server().task(source, target);
+        server().stallTimeout(task, IMPATIENT);
+        HeldStream held = server().startAndHoldAt(task, SIZE * percent / 100);
         lab.lab("link", "nas2", "cut");
         held.go();
 
-        assertThat(server.failed(held.run()).get("code").asText()).isEqualTo("STREAM_STALLED");
-        server.stallTimeout(task, PATIENT);
+        assertThat(server().failed(held.run()).get("code").asText()).isEqualTo("STREAM_STALLED");
+        server().stallTimeout(task, PATIENT);
         lab.lab("link", "nas2", "restore");
-        long rest = HeldStream.sentDuring(nas1, () -> server.replicate(task));
+        long rest = HeldStream.sentDuring(nas1, () -> server().replicate(task));
 
         assertThat(rest).as("bytes of the second run").isLessThan(SIZE * (115 - percent) / 100);
         new Copies(nas1, source, nas2, target).assertEqual();
@@ -81,16 +53,16 @@ class BrokenLineLabTest {
     void a_receiver_whose_sshd_hangs_is_given_up_and_the_next_run_does_not_wait_for_it() throws Exception {
         DatasetName source = filledVolume();
         DatasetName target = nas2.reserve("tank");
-        String task = server.task(source, target);
-        server.stallTimeout(task, IMPATIENT);
-        HeldStream held = server.startAndHoldAt(task, SIZE / 2);
+        String task = server().task(source, target);
+        server().stallTimeout(task, IMPATIENT);
+        HeldStream held = server().startAndHoldAt(task, SIZE / 2);
         String sshd = nas2.shell(sshdOf(task));
         nas2.shell("kill -STOP " + sshd);
         held.go();
 
-        assertThat(server.failed(held.run()).get("code").asText()).isEqualTo("STREAM_STALLED");
-        server.stallTimeout(task, PATIENT);
-        server.replicate(task);
+        assertThat(server().failed(held.run()).get("code").asText()).isEqualTo("STREAM_STALLED");
+        server().stallTimeout(task, PATIENT);
+        server().replicate(task);
 
         new Copies(nas1, source, nas2, target).assertEqual();
         nas2.shell("kill -CONT " + sshd + " || true");
@@ -101,17 +73,17 @@ class BrokenLineLabTest {
     void a_source_whose_sshd_hangs_is_given_up_and_the_next_run_ends_what_it_left() throws Exception {
         DatasetName source = filledVolume();
         DatasetName target = nas2.reserve("tank");
-        String task = server.task(source, target);
-        server.stallTimeout(task, IMPATIENT);
-        HeldStream held = server.startAndHoldAt(task, SIZE / 2);
+        String task = server().task(source, target);
+        server().stallTimeout(task, IMPATIENT);
+        HeldStream held = server().startAndHoldAt(task, SIZE / 2);
         String sshd = nas1.shell(sshdOf(task));
         nas1.shell("kill -STOP " + sshd);
 
-        JsonNode error = server.failed(held.run());
+        JsonNode error = server().failed(held.run());
         // Whichever notices first: the watch over the stream, or who asks beside it how much there is to send.
         assertThat(error.get("code").asText()).isIn("STREAM_STALLED", "NAS_CONNECTION_LOST");
-        server.stallTimeout(task, PATIENT);
-        server.replicate(task);
+        server().stallTimeout(task, PATIENT);
+        server().replicate(task);
 
         new Copies(nas1, source, nas2, target).assertEqual();
         nas1.shell("kill -CONT " + held.ssh() + " " + sshd + " || true");
@@ -120,8 +92,8 @@ class BrokenLineLabTest {
     }
 
     private DatasetName filledVolume() {
-        DatasetName volume = nas1.volume(MEGABYTES);
-        nas1.shell("udevadm settle; dd if=/dev/urandom of=/dev/zvol/" + volume + " bs=1M count=" + MEGABYTES
+        DatasetName volume = nas1.volume(SIZE >> 20);
+        nas1.shell("udevadm settle; dd if=/dev/urandom of=/dev/zvol/" + volume + " bs=1M count=" + (SIZE >> 20)
                 + " conv=fsync 2>/dev/null && zfs snapshot " + volume + "@a");
         return volume;
     }

@@ -3,55 +3,26 @@ package org.datastoreguard.faults;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import java.nio.file.Path;
 import org.datastoreguard.lab.Lab;
 import org.datastoreguard.lab.LabTest;
-import org.datastoreguard.lab.Machine;
 import org.datastoreguard.zfs.DatasetName;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Either machine, or the server, loses its power in the middle of a transfer. */
 @LabTest
 @Timeout(1800)
-@TestInstance(TestInstance.Lifecycle.PER_CLASS)
-class PowerLossLabTest {
-    private static final int MEGABYTES = 8;
-    private static final long SIZE = MEGABYTES * 1024L * 1024;
-
-    private final Lab lab;
-    private final Machine nas1;
-    private final Machine nas2;
-    private ReplicatingServer server;
-
+class PowerLossLabTest extends Faults {
     PowerLossLabTest(Lab lab) {
-        this.lab = lab;
-        this.nas1 = lab.nas1();
-        this.nas2 = lab.nas2();
+        super(lab);
     }
 
-    @BeforeAll
-    void startServer(@TempDir Path directory) throws Exception {
-        server = ReplicatingServer.start(lab, directory);
-    }
-
-    @AfterAll
-    void stopServer() {
-        server.close();
-    }
-
-    @AfterEach
-    void power() {
+    @Override
+    void mend() {
         lab.lab("power", "nas1", "on");
         lab.lab("power", "nas2", "on");
-        HeldStream.tidy(nas1);
     }
 
     @ParameterizedTest(name = "{0}")
@@ -59,18 +30,18 @@ class PowerLossLabTest {
     void a_machine_that_loses_its_power_is_caught_up_with_after_its_return(String machine) throws Exception {
         DatasetName source = filledFilesystem();
         DatasetName target = nas2.reserve("tank");
-        String task = server.task(source, target);
-        HeldStream held = server.startAndHoldAt(task, SIZE / 2);
+        String task = server().task(source, target);
+        HeldStream held = server().startAndHoldAt(task, SIZE / 2);
         nas1.shell("zpool sync tank");
         lab.lab("power", machine, "off");
         if (machine.equals("nas2")) {
             held.go();
         }
 
-        JsonNode error = server.failed(held.run());
+        JsonNode error = server().failed(held.run());
         assertThat(error.get("temporary").asBoolean()).as(error.toString()).isTrue();
         lab.lab("power", machine, "on");
-        server.replicate(task);
+        server().replicate(task);
 
         new Copies(nas1, source, nas2, target).assertEqual();
     }
@@ -79,18 +50,18 @@ class PowerLossLabTest {
     void a_server_that_is_killed_goes_on_with_the_same_run_and_sends_only_the_rest() throws Exception {
         DatasetName source = filledFilesystem();
         DatasetName target = nas2.reserve("tank");
-        String task = server.task(source, target);
-        HeldStream held = server.startAndHoldAt(task, SIZE / 2);
+        String task = server().task(source, target);
+        HeldStream held = server().startAndHoldAt(task, SIZE / 2);
 
         long rest = HeldStream.sentDuring(nas1, () -> {
-            server.rest().kill();
+            server().rest().kill();
             held.go();
-            server.restart();
-            assertThat(server.succeeded(held.run()).get("attempt").asInt()).isEqualTo(2);
+            server().restart();
+            assertThat(server().succeeded(held.run()).get("attempt").asInt()).isEqualTo(2);
         });
 
         assertThat(rest).as("bytes after the server's death").isLessThan(SIZE * 3 / 4);
-        assertThat(server.rest().ok("GET", "/runs?task=" + task, "").get("items"))
+        assertThat(server().rest().ok("GET", "/runs?task=" + task, "").get("items"))
                 .hasSize(1);
         new Copies(nas1, source, nas2, target).assertEqual();
     }

@@ -275,16 +275,20 @@ abstract class JobsContract {
         assertThat(performed).hasValue(5);
     }
 
-    @Test
-    void waitsForTheWindowAndSaysWhenItOpens() {
-        replicationTask("r", new Window(LocalTime.of(22, 0), LocalTime.of(6, 0)), "s");
+    /** A run that follows a snapshot and waits for its window. */
+    private Run afterASnapshot(Node node, Window window) {
+        replicationTask("r", window, "s");
         does("r", counted());
         snapshotTask("s", null, true, null);
         does("s", story -> {});
-        Node node = new Node("a").start();
         node.jobs.runNow(RunKind.SNAPSHOT, "s");
+        return node.awaitOnly("r", RunState.WAITING);
+    }
 
-        Run waiting = node.awaitOnly("r", RunState.WAITING);
+    @Test
+    void waitsForTheWindowAndSaysWhenItOpens() {
+        Node node = new Node("a").start();
+        Run waiting = afterASnapshot(node, new Window(LocalTime.of(22, 0), LocalTime.of(6, 0)));
         assertThat(waiting.trigger()).isEqualTo(RunTrigger.AFTER_SNAPSHOT);
         assertThat(waiting.waitingFor()).isEqualTo("window opens at 22:00 UTC (2026-11-21T22:00:00Z)");
         assertThat(waiting.startedAt()).isNull();
@@ -298,13 +302,8 @@ abstract class JobsContract {
 
     @Test
     void looksAtTheWindowAgainWhenTheTaskIsChanged() {
-        replicationTask("r", new Window(LocalTime.of(22, 0), LocalTime.of(6, 0)), "s");
-        does("r", counted());
-        snapshotTask("s", null, true, null);
-        does("s", story -> {});
         Node node = new Node("a").start();
-        node.jobs.runNow(RunKind.SNAPSHOT, "s");
-        Run waiting = node.awaitOnly("r", RunState.WAITING);
+        Run waiting = afterASnapshot(node, new Window(LocalTime.of(22, 0), LocalTime.of(6, 0)));
 
         replicationTask("r", null, "s");
         node.jobs.taskChanged(RunKind.REPLICATION, "r");
