@@ -28,7 +28,6 @@ public final class ReplicationTaskRules {
     private final NasSystems nasSystems;
     private final Inventory inventory;
     private final ToolCheck tools;
-    private final Object saving = new Object();
 
     public ReplicationTaskRules(
             SourceRules sources,
@@ -54,10 +53,10 @@ public final class ReplicationTaskRules {
      */
     ReplicationTask save(ReplicationTask task, UnaryOperator<ReplicationTask> store) {
         check(task);
-        synchronized (saving) {
+        return replicationTasks.alone(() -> {
             checkOverlap(task);
             return store.apply(task);
-        }
+        });
     }
 
     private void check(ReplicationTask task) {

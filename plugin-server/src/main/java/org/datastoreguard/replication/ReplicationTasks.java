@@ -2,6 +2,7 @@ package org.datastoreguard.replication;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /** Where replication tasks are kept. Thread-safe. */
 public interface ReplicationTasks {
@@ -20,4 +21,7 @@ public interface ReplicationTasks {
     ReplicationTask update(ReplicationTask task);
 
     void remove(String id);
+
+    /** Does something while no other thread or server does. Not to be nested. */
+    <T> T alone(Supplier<T> work);
 }
