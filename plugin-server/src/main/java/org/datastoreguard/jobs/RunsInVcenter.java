@@ -48,6 +48,7 @@ public final class RunsInVcenter implements Runnable, AutoCloseable {
     private final String nodeId;
     private final Set<String> changed = ConcurrentHashMap.newKeySet();
     private final Story.Registration listening;
+    private final Complaints complaints = new Complaints(LOG);
     private final Map<String, Integer> percents = new HashMap<>();
     private final Map<String, Instant> notBefore = new HashMap<>();
 
@@ -97,22 +98,36 @@ public final class RunsInVcenter implements Runnable, AutoCloseable {
         }
         try {
             show(posting, run.get(), target.get());
+            complaints.well(vcenter, "vCenter " + target.get().name() + " answers again and is shown what it missed");
         } catch (GuardException e) {
-            LOG.warn("Run {} will be shown in its vCenter later: {}", posting.runId(), e.message());
+            complaints.wrong(vcenter, "Runs will be shown in their vCenter later: " + e.message());
             notBefore.put(vcenter, clock.instant().plus(PAUSE));
         }
     }
 
-    private record Target(String vcenter, ObjectId datastore) {}
+    /** What a vCenter may refuse without refusing the others. */
+    private enum Step {
+        TASK("runs as tasks"),
+        PROGRESS("the progress of runs"),
+        END("the end of runs"),
+        EVENT("events of runs");
+
+        private final String words;
+
+        Step(String words) {
+            this.words = words;
+        }
+    }
+
+    private record Target(String vcenter, String name, ObjectId datastore) {}
 
     private Optional<Target> target(Run run) {
         return Optional.ofNullable(run.datastoreId())
                 .flatMap(ObjectId::find)
                 .flatMap(id -> servers.all().stream()
                         .filter(server -> Objects.equals(server.instanceUuid(), id.instanceUuid()))
-                        .map(VcenterServer::id)
                         .findFirst()
-                        .map(vcenter -> new Target(vcenter, id)));
+                        .map(server -> new Target(server.id(), server.name(), id)));
     }
 
     private void show(Postings.Posting posting, Run run, Target target) {
@@ -120,15 +135,15 @@ public final class RunsInVcenter implements Runnable, AutoCloseable {
         String task = announced.vcenterTask();
         if (!run.state().ended()) {
             if (task != null) {
-                orGiveUp(() -> goOn(task, run, target));
+                orGiveUp(target, Step.PROGRESS, () -> goOn(task, run, target));
             }
             postings.save(announced, clock.instant());
             return;
         }
         if (task != null) {
-            orGiveUp(() -> vcenters.end(target.vcenter(), task, failure(run)));
+            orGiveUp(target, Step.END, () -> vcenters.end(target.vcenter(), task, failure(run)));
         }
-        orGiveUp(() -> vcenters.post(target.vcenter(), target.datastore(), kind(run), happening(run), words(run)));
+        orGiveUp(target, Step.EVENT, () -> vcenters.post(target.vcenter(), target.datastore(), kind(run), happening(run), words(run)));
         done(posting);
     }
 
@@ -140,7 +155,7 @@ public final class RunsInVcenter implements Runnable, AutoCloseable {
             task = task == null ? begun(run, target) : task;
             // Kept at once: a task that nobody remembers would run for ever.
             postings.save(new Postings.Posting(run.id(), task, false), clock.instant());
-            orGiveUp(() ->
+            orGiveUp(target, Step.EVENT, () ->
                     vcenters.post(target.vcenter(), target.datastore(), kind(run), Happening.STARTED, words(run)));
         }
         Postings.Posting announced = new Postings.Posting(run.id(), task, true);
@@ -150,7 +165,7 @@ public final class RunsInVcenter implements Runnable, AutoCloseable {
 
     private @Nullable String begun(Run run, Target target) {
         AtomicReference<@Nullable String> task = new AtomicReference<>();
-        orGiveUp(() -> task.set(vcenters.begin(target.vcenter(), target.datastore(), kind(run))));
+        orGiveUp(target, Step.TASK, () -> task.set(vcenters.begin(target.vcenter(), target.datastore(), kind(run))));
         return task.get();
     }
 
@@ -166,14 +181,16 @@ public final class RunsInVcenter implements Runnable, AutoCloseable {
     }
 
     /** What the vCenter refuses for good is left out; what it cannot do now is tried again. */
-    private static void orGiveUp(Runnable step) {
+    private void orGiveUp(Target target, Step kind, Runnable step) {
+        String about = target.vcenter() + " " + kind;
         try {
             step.run();
+            complaints.well(about, "vCenter " + target.name() + " shows again: " + kind.words);
         } catch (GuardException e) {
             if (e.code() != ErrorCode.VCENTER_FAULT && e.code() != ErrorCode.VCENTER_NO_PERMISSION) {
                 throw e;
             }
-            LOG.warn("Not shown in vCenter: {}", e.message());
+            complaints.wrong(about, "Not shown in vCenter: " + e.message());
         }
     }
 

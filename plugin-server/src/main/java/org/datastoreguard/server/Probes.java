@@ -1,6 +1,7 @@
 package org.datastoreguard.server;
 
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.BooleanSupplier;
 import java.util.stream.Collectors;
@@ -17,6 +18,9 @@ import org.eclipse.jetty.util.Callback;
  * too. {@code /metrics}: Prometheus. None of them says more than numbers and names of parts, so none asks for a token.
  */
 final class Probes extends Handler.Abstract {
+    private static final Set<String> PATHS = Set.of("/healthz", "/readyz", "/metrics", "/");
+    private static final Set<String> READING = Set.of("GET", "HEAD");
+
     private final Map<String, BooleanSupplier> parts;
     private final Metrics metrics;
 
@@ -27,7 +31,11 @@ final class Probes extends Handler.Abstract {
 
     @Override
     public boolean handle(Request request, Response response, Callback callback) {
-        return switch (Request.getPathInContext(request)) {
+        String path = Request.getPathInContext(request);
+        if (PATHS.contains(path) && !READING.contains(request.getMethod())) {
+            return refuse(request, response, callback);
+        }
+        return switch (path) {
             case "/healthz" -> json(response, HttpStatus.OK_200, "{\"status\":\"up\"}", callback);
             case "/readyz" -> ready(response, callback);
             case "/metrics" ->
@@ -40,6 +48,12 @@ final class Probes extends Handler.Abstract {
             case "/" -> redirect(request, response, callback);
             default -> false;
         };
+    }
+
+    private static boolean refuse(Request request, Response response, Callback callback) {
+        response.getHeaders().put(HttpHeader.ALLOW, "GET, HEAD");
+        Response.writeError(request, response, callback, HttpStatus.METHOD_NOT_ALLOWED_405);
+        return true;
     }
 
     private boolean ready(Response response, Callback callback) {

@@ -27,6 +27,11 @@ final class Connection implements AutoCloseable {
         this.failures = new Failures(server);
     }
 
+    /** What people call the vCenter. */
+    String name() {
+        return server.name();
+    }
+
     /** Something to do with a session. It may be done twice, so what it changes must bear that. */
     interface Call<T> {
         T on(Session session) throws RemoteException;

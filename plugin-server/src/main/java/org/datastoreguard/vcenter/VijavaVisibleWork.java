@@ -2,6 +2,7 @@ package org.datastoreguard.vcenter;
 
 import com.vmware.vim25.DatastoreEventArgument;
 import com.vmware.vim25.EventEx;
+import com.vmware.vim25.InvalidArgument;
 import com.vmware.vim25.KeyAnyValue;
 import com.vmware.vim25.LocalizedMethodFault;
 import com.vmware.vim25.ManagedObjectReference;
@@ -10,11 +11,14 @@ import com.vmware.vim25.RequestCanceled;
 import com.vmware.vim25.SystemError;
 import com.vmware.vim25.TaskInfo;
 import com.vmware.vim25.TaskInfoState;
+import java.rmi.RemoteException;
 import java.time.Clock;
 import java.time.ZoneOffset;
 import java.util.GregorianCalendar;
 import java.util.Map;
 import java.util.function.Function;
+import org.datastoreguard.error.ErrorCode;
+import org.datastoreguard.error.GuardException;
 import org.jspecify.annotations.Nullable;
 
 /** Tasks and events through vijava. Thread-safe. */
@@ -29,19 +33,35 @@ final class VijavaVisibleWork implements VisibleWork {
 
     @Override
     public String begin(String vcenterId, ObjectId datastore, Kind kind) {
-        return connections.apply(vcenterId).call(session -> {
-            TaskInfo task = session.port()
+        Connection connection = connections.apply(vcenterId);
+        return connection.call(session -> {
+            TaskInfo task = created(session, datastore, kind, connection.name());
+            session.port().setTaskState(task.getTask(), TaskInfoState.running, null, null);
+            return task.getTask().getVal();
+        });
+    }
+
+    /** A vCenter knows the types that a registered extension declares, and no other. */
+    private static TaskInfo created(Session session, ObjectId object, Kind kind, String vcenter)
+            throws RemoteException {
+        try {
+            return session.port()
                     .createTask(
                             session.content().getTaskManager(),
-                            reference(datastore),
+                            reference(object),
                             Declared.task(kind).id(),
                             null,
                             true,
                             null,
                             null);
-            session.port().setTaskState(task.getTask(), TaskInfoState.running, null, null);
-            return task.getTask().getVal();
-        });
+        } catch (InvalidArgument e) {
+            throw new GuardException(
+                    ErrorCode.VCENTER_FAULT,
+                    "vCenter " + vcenter + " does not know the plugin's tasks, so no run shows there under Recent Tasks."
+                            + " The plugin is not registered there, or an older version of it is: datastore-guard"
+                            + " vcenter register " + vcenter,
+                    e);
+        }
     }
 
     @Override

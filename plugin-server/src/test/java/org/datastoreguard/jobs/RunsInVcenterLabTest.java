@@ -1,7 +1,11 @@
 package org.datastoreguard.jobs;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.InstanceOfAssertFactories.STRING;
 
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -31,6 +35,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
+import org.slf4j.LoggerFactory;
 
 /** Runs as the simulator's Recent Tasks and events show them. */
 @Tag("lab")
@@ -254,6 +259,42 @@ class RunsInVcenterLabTest {
         clock.forward(Duration.ofMinutes(6));
         assertThat(postings.take("node-2", clock.instant().minus(Duration.ofMinutes(5))))
                 .hasSize(1);
+    }
+
+    @Test
+    void what_is_wrong_with_a_vcenter_is_said_once_with_what_to_do_and_that_it_is_well_again() throws Exception {
+        ListAppender<ILoggingEvent> said = new ListAppender<>();
+        Logger log = (Logger) LoggerFactory.getLogger(RunsInVcenter.class);
+        log.addAppender(said);
+        said.start();
+        try {
+            vcenters.unregister("vc1");
+            for (int i = 0; i < 3; i++) {
+                ends(opened(RunKind.SNAPSHOT), RunKind.SNAPSHOT, RunState.SUCCEEDED, null);
+            }
+            assertThat(said.list).extracting(ILoggingEvent::getFormattedMessage).singleElement(STRING)
+                    .contains("lab", "not registered", "datastore-guard vcenter register lab");
+            said.list.clear();
+
+            vcenters.register("vc1", PLUGIN);
+            ends(opened(RunKind.SNAPSHOT), RunKind.SNAPSHOT, RunState.SUCCEEDED, null);
+            ends(opened(RunKind.SNAPSHOT), RunKind.SNAPSHOT, RunState.SUCCEEDED, null);
+            assertThat(said.list).extracting(ILoggingEvent::getFormattedMessage)
+                    .containsExactly("vCenter lab shows again: runs as tasks");
+            said.list.clear();
+
+            lab.post("/disconnect", Map.of("mode", "503", "millis", 120_000));
+            for (int i = 0; i < 3; i++) {
+                opened(RunKind.SNAPSHOT);
+                clock.forward(Duration.ofMinutes(1));
+            }
+            lab.post("/disconnect", Map.of("mode", "503", "millis", 0));
+            view.run();
+            assertThat(said.list).extracting(ILoggingEvent::getFormattedMessage).hasSize(2);
+            assertThat(said.list.get(1).getFormattedMessage()).startsWith("vCenter lab answers again");
+        } finally {
+            log.detachAppender(said);
+        }
     }
 
     @Test

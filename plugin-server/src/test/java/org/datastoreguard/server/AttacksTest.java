@@ -14,6 +14,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.security.cert.X509Certificate;
+import java.util.List;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManager;
 import javax.net.ssl.X509TrustManager;
@@ -138,6 +139,18 @@ class AttacksTest {
 
         assertThat(answer.substring(9, 12)).isIn("400", "401", "404");
         assertThat(answer).doesNotContain("master.key");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"/healthz", "/readyz", "/metrics", "/"})
+    void what_only_tells_takes_no_other_method(String path) throws Exception {
+        for (String method : List.of("POST", "PUT", "DELETE", "OPTIONS", "TRACE", "ANYTHING")) {
+            assertThat(answer(method + " " + path + " HTTP/1.1", "Host: guard", "Content-Length: 0"))
+                    .as(method)
+                    .startsWith("HTTP/1.1 405 ")
+                    .contains("Allow: GET, HEAD\r\n", "application/problem+json", "\"status\":405");
+        }
+        assertThat(answer("HEAD " + path + " HTTP/1.1", "Host: guard")).doesNotStartWith("HTTP/1.1 405 ");
     }
 
     @Test
