@@ -235,6 +235,10 @@ func required(c call) (types.ManagedObjectReference, string) {
 		return root, "Extension.Update"
 	case *types.UnregisterExtension:
 		return root, "Extension.Unregister"
+	case *types.CreateAlarm:
+		return request.Entity, "Alarm.Create"
+	case *types.RemoveAlarm:
+		return root, "Alarm.Delete"
 	case *types.CreateTask:
 		return request.Obj, "Task.Create"
 	case *types.SetTaskState, *types.UpdateProgress, *types.SetTaskDescription:

@@ -48,6 +48,7 @@ func (v *vcenter) control() http.Handler {
 		"POST /lab/datastores":      v.postDatastore,
 		"POST /lab/bulk":            v.postBulk,
 		"GET /lab/extensions":       v.getExtensions,
+		"GET /lab/alarms":           v.getAlarms,
 		"GET /lab/tasks":            v.getTasks,
 		"GET /lab/events":           v.getEvents,
 		"POST /lab/certificate":     v.postCertificate,
@@ -235,6 +236,10 @@ func (v *vcenter) deleteCalls(*http.Request) (interface{}, error) {
 	return fields{"calls": fields{}, "total": 0}, nil
 }
 
+func (v *vcenter) getAlarms(*http.Request) (interface{}, error) {
+	return v.alarms.show(), nil
+}
+
 func (v *vcenter) getSnapshots(*http.Request) (interface{}, error) {
 	list := []fields{}
 	for _, s := range v.machines.records() {
@@ -356,7 +361,7 @@ func (v *vcenter) postCertificate(r *http.Request) (interface{}, error) {
 }
 
 // What a reset can put back; all of it when nothing is named.
-var resettable = []string{"faults", "denials", "calls", "vm-snapshots", "extensions", "datastores", "users"}
+var resettable = []string{"faults", "denials", "calls", "vm-snapshots", "extensions", "alarms", "datastores", "users"}
 
 func (v *vcenter) postReset(r *http.Request) (interface{}, error) {
 	var request struct {
@@ -378,7 +383,7 @@ func (v *vcenter) postReset(r *http.Request) (interface{}, error) {
 	}
 	actions := map[string]func(){
 		"faults": v.faults.clear, "denials": v.access.clearDenials, "calls": v.calls.reset, "vm-snapshots": v.machines.clear,
-		"extensions": v.extensions.clear, "datastores": v.inventory.removeAdded, "users": v.access.removeAddedAccounts,
+		"extensions": v.extensions.clear, "alarms": v.alarms.clear, "datastores": v.inventory.removeAdded, "users": v.access.removeAddedAccounts,
 	}
 	for _, what := range resettable { // in this order: faults first, so that nothing hangs
 		if contains(request.Only, what) {

@@ -30,6 +30,7 @@ type vcenter struct {
 	listener   *outageListener
 	inventory  *inventory
 	extensions *ExtensionManager
+	alarms     *AlarmManager
 	tasks      *TaskManager
 	machines   *machines
 	store      *store
@@ -92,6 +93,7 @@ func build(id *identity, config *config, inventoryFile string) (*vcenter, error)
 	v.sessions = newSessions(v)
 	v.store = &store{file: inventoryFile}
 	v.extensions = installExtensions(v)
+	v.alarms = installAlarms(v)
 	v.tasks = installTasks(v)
 	installAuthorization(v)
 	installEventTexts()

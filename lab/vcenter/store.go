@@ -12,7 +12,7 @@ import (
 	"github.com/vmware/govmomi/vim25/xml"
 )
 
-// store is the file that registrations and VM snapshots survive a restart in.
+// store is the file that registrations, alarms and VM snapshots survive a restart in.
 type store struct {
 	file string
 	mu   sync.Mutex
@@ -22,6 +22,7 @@ type store struct {
 type stored struct {
 	XMLName   xml.Name         `xml:"inventory"`
 	Extension []extension      `xml:"registration"`
+	Alarm     []alarmRecord    `xml:"alarm"`
 	Snapshot  []snapshotRecord `xml:"snapshot"`
 }
 
@@ -32,7 +33,7 @@ func (v *vcenter) save() {
 	if !v.store.open {
 		return
 	}
-	content := stored{Snapshot: v.machines.records()}
+	content := stored{Alarm: v.alarms.records(), Snapshot: v.machines.records()}
 	for _, extension := range v.extensions.list() {
 		content.Extension = append(content.Extension, *extension)
 	}
@@ -71,6 +72,7 @@ func (v *vcenter) load(text []byte) error {
 			v.extensions.put(append(append([]*extension{}, v.extensions.list()...), &content.Extension[i]), content.Extension[i].Key)
 		}
 	})
+	v.alarms.restore(content.Alarm)
 	v.machines.restore(content.Snapshot)
 	return nil
 }

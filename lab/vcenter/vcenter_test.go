@@ -656,6 +656,49 @@ func TestEventsOfAnExtensionCanBeReadBack(t *testing.T) {
 	}
 }
 
+func TestAlarmsFollowTheEventsOfAnExtensionAndAreGoneWhenRemoved(t *testing.T) {
+	lab.reset(t)
+	client := lab.admin(t)
+	ds := byName(t, client)["vm-nfs"]
+	when := func(id string, status types.ManagedEntityStatus) types.BaseAlarmExpression {
+		return &types.EventAlarmExpression{EventType: "EventEx", EventTypeId: id, ObjectType: "Datastore", Status: status}
+	}
+	create := &types.CreateAlarm{This: *client.ServiceContent.AlarmManager, Entity: client.ServiceContent.RootFolder,
+		Spec: &types.AlarmSpec{Name: "Check failed", Enabled: true, Expression: &types.OrAlarmExpression{Expression: []types.BaseAlarmExpression{
+			when("org.example.guard.failed", types.ManagedEntityStatusRed), when("org.example.guard.well", types.ManagedEntityStatusGreen)}}}}
+	created, err := methods.CreateAlarm(background, client.Client, create)
+	expectFault(t, "none", err)
+	_, err = methods.CreateAlarm(background, client.Client, create)
+	expectFault(t, "DuplicateName", err)
+	var alarm mo.Alarm
+	err = property.DefaultCollector(client.Client).RetrieveOne(background, created.Returnval, []string{"info"}, &alarm)
+	expectFault(t, "none", err)
+	if alarm.Info.SystemName != "Check failed" || alarm.Info.Entity != client.ServiceContent.RootFolder {
+		t.Fatalf("%+v", alarm.Info)
+	}
+	for _, step := range []struct{ id, want string }{{"failed", "red"}, {"other", "red"}, {"well", "green"}} {
+		event := &types.EventEx{EventTypeId: "org.example.guard." + step.id, ObjectId: ds.Self.Value, ObjectType: "Datastore"}
+		event.CreatedTime = time.Now()
+		_, err := methods.PostEvent(background, client.Client, &types.PostEvent{This: *client.ServiceContent.EventManager, EventToPost: event})
+		expectFault(t, "none", err)
+		var list []struct{ States map[string]string }
+		lab.control(t, "GET", "/alarms", "", &list)
+		if len(list) != 1 || list[0].States[ds.Self.Value] != step.want {
+			t.Fatalf("after %s: %+v", step.id, list)
+		}
+	}
+	_, err = methods.RemoveAlarm(background, client.Client, &types.RemoveAlarm{This: created.Returnval})
+	expectFault(t, "none", err)
+	listed, err := methods.GetAlarm(background, client.Client, &types.GetAlarm{This: *client.ServiceContent.AlarmManager})
+	expectFault(t, "none", err)
+	if len(listed.Returnval) != 0 {
+		t.Fatal(listed.Returnval)
+	}
+	lab.control(t, "POST", "/deny", `{"privilege":"Alarm.Create"}`, nil)
+	_, err = methods.CreateAlarm(background, client.Client, create)
+	expectFault(t, "NoPermission", err)
+}
+
 func TestControlNeedsItsHeaderAndRefusesNonsense(t *testing.T) {
 	lab.reset(t)
 	if status, _ := lab.request(t, "GET", lab.env["LAB_VCENTER_CONTROL"]+"/calls", "", nil); status != 403 {

@@ -4,14 +4,12 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.Optional;
-import java.util.stream.Stream;
 import org.datastoreguard.api.document.ProtectionDocument;
 import org.datastoreguard.inventory.MappedDatastore;
 import org.datastoreguard.inventory.Mapping;
 import org.datastoreguard.inventory.Source;
+import org.datastoreguard.jobs.ReplicationLag;
 import org.datastoreguard.jobs.Run;
-import org.datastoreguard.jobs.RunState;
 import org.datastoreguard.jobs.Runs;
 import org.datastoreguard.replication.ReplicationTask;
 import org.datastoreguard.replication.ReplicationTasks;
@@ -24,13 +22,13 @@ public final class Protections {
     private final SnapshotTasks snapshotTasks;
     private final ReplicationTasks replicationTasks;
     private final Runs runs;
-    private final Clock clock;
+    private final ReplicationLag lag;
 
     public Protections(SnapshotTasks snapshotTasks, ReplicationTasks replicationTasks, Runs runs, Clock clock) {
         this.snapshotTasks = snapshotTasks;
         this.replicationTasks = replicationTasks;
         this.runs = runs;
-        this.clock = clock;
+        this.lag = new ReplicationLag(runs, clock);
     }
 
     /** The tasks of this moment, read once for a whole list of datastores. */
@@ -53,19 +51,22 @@ public final class Protections {
                     .filter(task -> protects(task.source(), datastore))
                     .map(SnapshotTask::id)
                     .toList();
-            List<String> replicationIds = replications.stream()
+            List<ReplicationTask> replicating = replications.stream()
                     .filter(task -> protects(task.source(), datastore))
-                    .map(ReplicationTask::id)
                     .toList();
-            Instant replicated = lastSuccess(replicationIds);
+            List<String> replicationIds =
+                    replicating.stream().map(ReplicationTask::id).toList();
             return new ProtectionDocument(
                     snapshotIds,
                     replicationIds,
                     lastSuccess(snapshotIds),
-                    replicated,
-                    replicated == null
-                            ? null
-                            : Duration.between(replicated, clock.instant()).toSeconds());
+                    lastSuccess(replicationIds),
+                    replicating.stream()
+                            .flatMap(task -> lag.of(task).stream())
+                            .min(Duration::compareTo)
+                            .map(Duration::toSeconds)
+                            .orElse(null),
+                    replicating.stream().anyMatch(task -> lag.exceeded(task).isPresent()));
         }
     }
 
@@ -81,17 +82,6 @@ public final class Protections {
     }
 
     private @Nullable Instant lastSuccess(List<String> taskIds) {
-        return taskIds.stream()
-                .flatMap(id -> Stream.of(last(id, RunState.SUCCEEDED), last(id, RunState.SUCCEEDED_WITH_WARNINGS)))
-                .flatMap(Optional::stream)
-                .max(Instant::compareTo)
-                .orElse(null);
-    }
-
-    private Optional<Instant> last(String taskId, RunState state) {
-        return runs.list(new Runs.Filter(taskId, null, state, null), 1, null).stream()
-                .map(Run::startedAt)
-                .flatMap(Stream::ofNullable)
-                .findFirst();
+        return runs.lastSuccess(taskIds, null).map(Run::startedAt).orElse(null);
     }
 }

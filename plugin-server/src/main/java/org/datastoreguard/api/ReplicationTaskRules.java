@@ -192,6 +192,7 @@ public final class ReplicationTaskRules {
                 t.retries(),
                 t.stallTimeout(),
                 t.catchUp(),
+                t.allowedLag(),
                 t.enabled(),
                 t.version());
     }

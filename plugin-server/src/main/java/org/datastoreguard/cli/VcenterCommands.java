@@ -212,8 +212,14 @@ final class VcenterCommands extends CommandGroup {
             return guard().show(
                             registration,
                             r -> guard().say(name() + ": " + Text.of(r, "state") + ", version " + Text.of(r, "version")
-                                    + ", " + Text.of(r, "manifestUrl")));
+                                    + ", " + Text.of(r, "manifestUrl") + alarms(r)));
         }
+    }
+
+    /** What there is to say of alarms, after a comma; nothing when all are there. */
+    private static String alarms(JsonNode registration) {
+        int missing = registration.path("missingAlarms").size();
+        return missing == 0 ? "" : ", without " + missing + " alarm definitions (Alarm.Create)";
     }
 
     @Command(name = "unregister", description = "Take the plugin's registration away.")
@@ -246,7 +252,7 @@ final class VcenterCommands extends CommandGroup {
                                     Text.of(r, "vcenter"),
                                     Text.of(r, "state"),
                                     Text.of(r, "version"),
-                                    Text.of(r, "drift")));
+                                    Text.of(r, "drift") + alarms(r)));
             return healthy ? ExitCode.OK : ExitCode.FAILED;
         }
 

@@ -6,8 +6,8 @@ import org.jspecify.annotations.Nullable;
 
 /** What has yet to be shown of runs elsewhere; outlives the server. Thread-safe. */
 public interface Postings {
-    /** Notes that a run is to be shown; does nothing when that is known. */
-    void open(String runId, String nodeId, Instant now);
+    /** Notes on which objects a run is to be shown; does nothing when that is known. */
+    void open(String runId, List<String> objectIds, String nodeId, Instant now);
 
     /**
      * What this node has to show, and, taken over by this, what another node has not touched since the instant.
@@ -18,12 +18,15 @@ public interface Postings {
 
     void save(Posting posting, Instant now);
 
-    /** Everything of this run was shown. */
-    void close(String runId);
+    /** Everything of its run was shown on its object. */
+    void close(Posting posting);
 
     /**
+     * A run on one object.
+     *
+     * @param objectId its urn
      * @param vcenterTask the task that shows it; null before there is one
      * @param announced whether its start was posted
      */
-    record Posting(String runId, @Nullable String vcenterTask, boolean announced) {}
+    record Posting(String runId, String objectId, @Nullable String vcenterTask, boolean announced) {}
 }

@@ -1,6 +1,7 @@
 package org.datastoreguard.jobs;
 
 import java.time.Instant;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -24,6 +25,16 @@ public interface Runs {
 
     /** Writes all of a run but its log; ignored (false) when the stored run has already ended. */
     boolean save(Run run);
+
+    /**
+     * The run that began last of those of these tasks which succeeded, with warnings or without.
+     *
+     * @param endedBy only what had ended by then; null for any
+     */
+    Optional<Run> lastSuccess(Collection<String> taskIds, @Nullable Instant endedBy);
+
+    /** When the oldest run of a task that is still kept was opened. */
+    Optional<Instant> firstOpened(String taskId);
 
     void appendLog(String runId, List<LogLine> lines);
 

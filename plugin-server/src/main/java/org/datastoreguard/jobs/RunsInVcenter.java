@@ -26,7 +26,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Shows the runs of datastores in their vCenters: as a task with progress that can be cancelled there, and as events. A
+ * Shows runs in their vCenters, on the objects they are about: as a task with progress that can be cancelled there, and as events. A
  * view like others, so a run never waits for it: it looks at runs from a thread of its own, and what a vCenter missed
  * while it was down is posted when it is back. Listening is thread-safe; {@link #run} is for one thread.
  */
@@ -43,6 +43,7 @@ public final class RunsInVcenter implements Runnable, AutoCloseable {
     private final Postings postings;
     private final VisibleWork vcenters;
     private final VcenterServers servers;
+    private final WorkPlaces places;
     private final Consumer<String> cancel;
     private final Clock clock;
     private final String nodeId;
@@ -59,6 +60,7 @@ public final class RunsInVcenter implements Runnable, AutoCloseable {
             Postings postings,
             VisibleWork vcenters,
             VcenterServers servers,
+            WorkPlaces places,
             Consumer<String> cancel,
             Clock clock,
             String nodeId) {
@@ -66,6 +68,7 @@ public final class RunsInVcenter implements Runnable, AutoCloseable {
         this.postings = postings;
         this.vcenters = vcenters;
         this.servers = servers;
+        this.places = places;
         this.cancel = cancel;
         this.clock = clock;
         this.nodeId = nodeId;
@@ -78,15 +81,20 @@ public final class RunsInVcenter implements Runnable, AutoCloseable {
         for (String id : List.copyOf(changed)) {
             changed.remove(id);
             runs.find(id)
-                    .filter(run -> run.datastoreId() != null && run.startedAt() != null)
-                    .ifPresent(run -> postings.open(id, nodeId, clock.instant()));
+                    .filter(run -> run.startedAt() != null)
+                    .ifPresent(this::open);
         }
         postings.take(nodeId, clock.instant().minus(ABANDONED)).forEach(this::show);
     }
 
+    private void open(Run run) {
+        List<String> objects = places.of(run).stream().map(ObjectId::toString).toList();
+        postings.open(run.id(), objects, nodeId, clock.instant());
+    }
+
     private void show(Postings.Posting posting) {
         Optional<Run> run = runs.find(posting.runId());
-        Optional<Target> target = run.flatMap(this::target);
+        Optional<Target> target = target(posting);
         if (run.isEmpty() || target.isEmpty()) {
             // Purged, or its vCenter was removed here: nobody is left to show it to.
             done(posting);
@@ -119,11 +127,18 @@ public final class RunsInVcenter implements Runnable, AutoCloseable {
         }
     }
 
-    private record Target(String vcenter, String name, ObjectId datastore) {}
+    private record Target(String vcenter, String name, ObjectId object) {
+        /**
+         * Whether the run is shown to people who may see this object but not all that the run is about: its words could
+         * name what lies elsewhere, and its end would concern others.
+         */
+        boolean isPartOf(Run run) {
+            return run.datastoreId() == null && object.type().equals("Datastore");
+        }
+    }
 
-    private Optional<Target> target(Run run) {
-        return Optional.ofNullable(run.datastoreId())
-                .flatMap(ObjectId::find)
+    private Optional<Target> target(Postings.Posting posting) {
+        return ObjectId.find(posting.objectId())
                 .flatMap(id -> servers.all().stream()
                         .filter(server -> Objects.equals(server.instanceUuid(), id.instanceUuid()))
                         .findFirst()
@@ -141,9 +156,9 @@ public final class RunsInVcenter implements Runnable, AutoCloseable {
             return;
         }
         if (task != null) {
-            orGiveUp(target, Step.END, () -> vcenters.end(target.vcenter(), task, failure(run)));
+            orGiveUp(target, Step.END, () -> vcenters.end(target.vcenter(), task, failure(run, target)));
         }
-        orGiveUp(target, Step.EVENT, () -> vcenters.post(target.vcenter(), target.datastore(), kind(run), happening(run), words(run)));
+        orGiveUp(target, Step.EVENT, () -> vcenters.post(target.vcenter(), target.object(), kind(run), happening(run), words(run, target)));
         done(posting);
     }
 
@@ -154,18 +169,18 @@ public final class RunsInVcenter implements Runnable, AutoCloseable {
         if (recent) {
             task = task == null ? begun(run, target) : task;
             // Kept at once: a task that nobody remembers would run for ever.
-            postings.save(new Postings.Posting(run.id(), task, false), clock.instant());
+            postings.save(new Postings.Posting(run.id(), posting.objectId(), task, false), clock.instant());
             orGiveUp(target, Step.EVENT, () ->
-                    vcenters.post(target.vcenter(), target.datastore(), kind(run), Happening.STARTED, words(run)));
+                    vcenters.post(target.vcenter(), target.object(), kind(run), Happening.STARTED, words(run, target)));
         }
-        Postings.Posting announced = new Postings.Posting(run.id(), task, true);
+        Postings.Posting announced = new Postings.Posting(run.id(), posting.objectId(), task, true);
         postings.save(announced, clock.instant());
         return announced;
     }
 
     private @Nullable String begun(Run run, Target target) {
         AtomicReference<@Nullable String> task = new AtomicReference<>();
-        orGiveUp(target, Step.TASK, () -> task.set(vcenters.begin(target.vcenter(), target.datastore(), kind(run))));
+        orGiveUp(target, Step.TASK, () -> task.set(vcenters.begin(target.vcenter(), target.object(), kind(run), !target.isPartOf(run))));
         return task.get();
     }
 
@@ -174,9 +189,10 @@ public final class RunsInVcenter implements Runnable, AutoCloseable {
             cancel.accept(run.id());
         }
         int percent = run.bytesTotal() > 0 ? (int) Math.min(99, 100 * run.bytesDone() / run.bytesTotal()) : 0;
-        if (percent > percents.getOrDefault(run.id(), 0)) {
+        String shown = run.id() + target.object();
+        if (percent > percents.getOrDefault(shown, 0)) {
             vcenters.progress(target.vcenter(), task, percent);
-            percents.put(run.id(), percent);
+            percents.put(shown, percent);
         }
     }
 
@@ -195,8 +211,8 @@ public final class RunsInVcenter implements Runnable, AutoCloseable {
     }
 
     private void done(Postings.Posting posting) {
-        percents.remove(posting.runId());
-        postings.close(posting.runId());
+        percents.remove(posting.runId() + posting.objectId());
+        postings.close(posting);
     }
 
     private static Kind kind(Run run) {
@@ -213,21 +229,24 @@ public final class RunsInVcenter implements Runnable, AutoCloseable {
         };
     }
 
-    private static VisibleWork.@Nullable Failure failure(Run run) {
+    private static VisibleWork.@Nullable Failure failure(Run run, Target target) {
         return switch (run.state()) {
-            case FAILED -> new VisibleWork.Failure(reason(run), false);
+            case FAILED -> new VisibleWork.Failure(reason(run, target), false);
             case CANCELLED -> new VisibleWork.Failure("Cancelled", true);
             default -> null;
         };
     }
 
-    private static Map<String, String> words(Run run) {
+    private static Map<String, String> words(Run run, Target target) {
         Instant when = run.endedAt() == null ? run.startedAt() : run.endedAt();
-        return Map.of("task", run.taskName(), "reason", reason(run), "time", String.valueOf(when));
+        return Map.of("task", run.taskName(), "reason", reason(run, target), "time", String.valueOf(when));
     }
 
-    private static String reason(Run run) {
+    private static String reason(Run run, Target target) {
         Run.Failure error = run.error();
+        if (target.isPartOf(run)) {
+            return error != null ? error.code() + ", see the run" : "see the run";
+        }
         return error != null
                 ? error.code() + ": " + error.message()
                 : run.warnings().isEmpty() ? "no reason given" : String.join("; ", run.warnings());

@@ -21,6 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @param window null for all day; gates the start of a run only
  * @param schedule own cron, for {@link Trigger#SCHEDULE}
  * @param stallTimeout how long a transfer may stand still
+ * @param allowedLag how old what the target holds may be before people are told; null when nobody minds
  * @param version for optimistic locking, starts at 1
  */
 public record ReplicationTask(
@@ -56,6 +57,7 @@ public record ReplicationTask(
         int retries,
         Duration stallTimeout,
         boolean catchUp,
+        @Nullable Duration allowedLag,
         boolean enabled,
         long version) {
     public ReplicationTask {

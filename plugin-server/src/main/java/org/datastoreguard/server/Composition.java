@@ -3,6 +3,7 @@ package org.datastoreguard.server;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BooleanSupplier;
@@ -12,11 +13,16 @@ import org.datastoreguard.config.Config;
 import org.datastoreguard.inventory.CachedInventory;
 import org.datastoreguard.inventory.Inventory;
 import org.datastoreguard.inventory.SourceResolver;
+import org.datastoreguard.jobs.Concerns;
 import org.datastoreguard.jobs.EngineTasks;
 import org.datastoreguard.jobs.EngineWorks;
 import org.datastoreguard.jobs.JobsSettings;
+import org.datastoreguard.jobs.LagWatch;
+import org.datastoreguard.jobs.ReplicationLag;
 import org.datastoreguard.jobs.RunsInVcenter;
 import org.datastoreguard.jobs.SchedulerJobs;
+import org.datastoreguard.jobs.VmSnapshotWatch;
+import org.datastoreguard.jobs.WorkPlaces;
 import org.datastoreguard.nas.NasConnections;
 import org.datastoreguard.nas.SshNasConnections;
 import org.datastoreguard.security.AesGcmSecretBox;
@@ -30,6 +36,7 @@ import org.datastoreguard.store.Database;
 import org.datastoreguard.vcenter.PersonalSessions;
 import org.datastoreguard.vcenter.VijavaPersonalSessions;
 import org.datastoreguard.vcenter.VijavaVcenters;
+import org.datastoreguard.vcenter.VisibleWork;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -84,7 +91,7 @@ final class Composition {
         CommandLineAccess.grant(installation, stores.tokens(), nodeId, door);
         rooms.inventory.start();
         cleanVms(rooms.vmTools);
-        showInVcenter(stores, rooms);
+        showInVcenter(stores, rooms, door);
         rooms.jobs.start();
         complete.set(true);
         return running(door);
@@ -187,18 +194,35 @@ final class Composition {
                 rooms.jobs);
     }
 
-    /** On a thread of its own, since a vCenter that does not answer may hold it for minutes. */
-    private void showInVcenter(Stores stores, Rooms rooms) {
+    /** On threads of their own, since a vCenter that does not answer may hold them for minutes. */
+    private void showInVcenter(Stores stores, Rooms rooms, Door door) {
+        VisibleWork vcenters = rooms.vcenters.visibleWork();
+        WorkPlaces places = new WorkPlaces(
+                rooms.inventory, stores.vcenterServers(), stores.snapshotTasks(), stores.replicationTasks());
         RunsInVcenter view = application.started(new RunsInVcenter(
                 stores.runs(),
                 rooms.jobs,
                 stores.postings(),
-                rooms.vcenters.visibleWork(),
+                vcenters,
                 stores.vcenterServers(),
+                places,
                 rooms.jobs::cancel,
                 clock,
                 rooms.vmTools.nodeId()));
         application.started(new Housekeeping()).everyFewSeconds(view);
+        application
+                .started(new Housekeeping())
+                .everyMinute(new Concerns(
+                        List.of(
+                                new LagWatch(
+                                        stores.replicationTasks(), new ReplicationLag(stores.runs(), clock), places),
+                                new VmSnapshotWatch(stores.vmJournal(), stores.vcenterServers(), clock),
+                                new CertificateWatch(
+                                        () -> door.certificate().served().expiry(), stores.vcenterServers(), clock)),
+                        stores.toldConcerns(),
+                        vcenters,
+                        stores.vcenterServers(),
+                        clock));
     }
 
     private Application.Running running(Door door) {

@@ -13,6 +13,7 @@ import org.datastoreguard.store.StoredPostings;
 import org.datastoreguard.store.StoredReplicationTasks;
 import org.datastoreguard.store.StoredRuns;
 import org.datastoreguard.store.StoredSnapshotTasks;
+import org.datastoreguard.store.StoredToldConcerns;
 import org.datastoreguard.store.StoredVcenterServers;
 import org.datastoreguard.store.StoredVmJournal;
 import org.datastoreguard.store.StoredVmResults;
@@ -26,6 +27,7 @@ record Stores(
         StoredReplicationTasks replicationTasks,
         StoredRuns runs,
         StoredPostings postings,
+        StoredToldConcerns toldConcerns,
         StoredApiTokens tokens,
         StoredAudit audit,
         StoredIdempotencyKeys idempotencyKeys,
@@ -41,6 +43,7 @@ record Stores(
                 new StoredReplicationTasks(database),
                 new StoredRuns(database),
                 new StoredPostings(database),
+                new StoredToldConcerns(database),
                 new StoredApiTokens(database, clock, random),
                 new StoredAudit(database, clock),
                 new StoredIdempotencyKeys(database, clock),

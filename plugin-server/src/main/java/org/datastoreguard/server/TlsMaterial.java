@@ -13,6 +13,7 @@ import java.security.Signature;
 import java.security.cert.Certificate;
 import java.security.cert.CertificateFactory;
 import java.security.cert.X509Certificate;
+import java.time.Instant;
 import java.util.HexFormat;
 import java.util.List;
 import org.bouncycastle.asn1.pkcs.PrivateKeyInfo;
@@ -106,6 +107,11 @@ record TlsMaterial(PrivateKey key, List<X509Certificate> chain) {
             case "RSA" -> "SHA256withRSA";
             default -> "EdDSA";
         };
+    }
+
+    /** When the certificate expires. */
+    Instant expiry() {
+        return chain.get(0).getNotAfter().toInstant();
     }
 
     KeyStore keyStore() {

@@ -8,12 +8,14 @@ import com.fasterxml.jackson.annotation.JsonValue;
 import com.fasterxml.jackson.annotation.PropertyAccessor;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
 import java.util.List;
+import java.util.Map;
 import org.datastoreguard.error.ErrorCode;
 import org.datastoreguard.error.GuardException;
 import org.datastoreguard.inventory.Source;
@@ -60,6 +62,14 @@ final class Json {
             return List.of(MAPPER.readValue(json, String[].class));
         } catch (JsonProcessingException e) {
             throw new GuardException(ErrorCode.INTERNAL, "A stored list cannot be read", e);
+        }
+    }
+
+    static Map<String, String> readMap(String json) {
+        try {
+            return MAPPER.readValue(json, new TypeReference<Map<String, String>>() {});
+        } catch (JsonProcessingException e) {
+            throw new GuardException(ErrorCode.INTERNAL, "Stored words cannot be read", e);
         }
     }
 

@@ -2,6 +2,7 @@ package org.datastoreguard.store;
 
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
@@ -11,6 +12,8 @@ import org.datastoreguard.jobs.LogLine;
 import org.datastoreguard.jobs.Run;
 import org.datastoreguard.jobs.RunState;
 import org.datastoreguard.jobs.Runs;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.statement.Query;
 import org.jdbi.v3.core.statement.SqlStatement;
 import org.jspecify.annotations.Nullable;
 
@@ -110,6 +113,35 @@ public final class StoredRuns implements Runs {
             }
             return saved;
         });
+    }
+
+    @Override
+    public Optional<Run> lastSuccess(Collection<String> taskIds, @Nullable Instant endedBy) {
+        if (taskIds.isEmpty()) {
+            return Optional.empty();
+        }
+        return database.call(handle -> StepRows.attach(handle, lastSuccess(handle, taskIds, endedBy))).stream()
+                .findFirst();
+    }
+
+    private static List<Run> lastSuccess(Handle handle, Collection<String> taskIds, @Nullable Instant endedBy) {
+        Query query = handle.createQuery("""
+                        select * from run where task_id in (<taskIds>) and state in ('SUCCEEDED', 'SUCCEEDED_WITH_WARNINGS')
+                        """ + (endedBy == null ? "" : " and ended_at <= :endedBy")
+                        + " order by started_at desc, id desc limit 1")
+                .bindList("taskIds", List.copyOf(taskIds));
+        return (endedBy == null ? query : query.bind("endedBy", endedBy))
+                .map(RunRow::read)
+                .list();
+    }
+
+    @Override
+    public Optional<Instant> firstOpened(String taskId) {
+        return database.call(handle -> handle.createQuery("""
+                        select created_at from run where task_id = :taskId order by created_at limit 1""")
+                .bind("taskId", taskId)
+                .map((row, context) -> InstantColumn.require(row, "created_at"))
+                .findOne());
     }
 
     @Override

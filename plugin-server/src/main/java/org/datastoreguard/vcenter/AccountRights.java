@@ -18,6 +18,8 @@ import org.datastoreguard.vcenter.Vcenters.AccountRight;
 final class AccountRights {
     /** As docs/guides/vcenter-service-account.md lists them. */
     static final Map<String, String> NEEDED = new TreeMap<>(Map.of(
+            "Alarm.Create", "the alarms for failures, when the plugin is registered",
+            "Alarm.Delete", "taking them away",
             "Extension.Register", "registering the plugin",
             "Extension.Update", "updating the registration, also by itself after a renewed certificate",
             "Extension.Unregister", "taking the registration away",

@@ -5,83 +5,155 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.datastoreguard.vcenter.VisibleWork.Happening;
+import org.datastoreguard.vcenter.VisibleWork.Kind;
+import org.datastoreguard.vcenter.VisibleWork.Notice;
 
 /**
- * What the extension declares at a vCenter, with its texts, in one place: privileges for the five roles, task types and
- * event types. Ids never change once released, since roles, alarms and history at vCenters refer to them; new ones are
- * added. Texts are English; the vSphere Client falls back to English for every locale.
+ * What the extension declares at a vCenter, in one place: privileges for the five roles, task types, event types and
+ * alarms. Ids never change once released, since roles, alarms and history at vCenters refer to them; new ones are added.
+ * How they are called is in {@link Texts}, under the names that are given here.
  */
 final class Declared {
     /** Group of the privileges, also the first half of their ids. */
     static final String PRIVILEGE_GROUP = "DatastoreGuard";
 
     static final List<Privilege> PRIVILEGES = List.of(
-            new Privilege("View", "View protection", "See snapshots, replications and runs of a datastore"),
-            new Privilege("Snapshot", "Take snapshots", "Take snapshots and manage snapshot tasks; includes View"),
-            new Privilege("Replicate", "Replicate", "Run and manage replication tasks; includes Snapshot"),
-            new Privilege("Restore", "Restore", "Roll back, clone and restore; includes Replicate"),
-            new Privilege("Configure", "Configure", "Change systems, tokens and settings; includes Restore"));
+            new Privilege("View"),
+            new Privilege("Snapshot"),
+            new Privilege("Replicate"),
+            new Privilege("Restore"),
+            new Privilege("Configure"));
 
-    static final List<Task> TASKS = List.of(
-            new Task("snapshot", "Datastore Guard: snapshot", "Takes snapshots of the datasets behind a datastore"),
-            new Task("replicate", "Datastore Guard: replication", "Replicates the datasets behind a datastore"));
+    static final List<Task> TASKS = List.of(new Task("snapshot"), new Task("replicate"));
 
     static final List<Event> EVENTS = List.of(
-            new Event("snapshotStarted", Category.INFO, "Snapshot started", "Snapshot task {task} started"),
-            new Event("snapshotSucceeded", Category.INFO, "Snapshot taken", "Snapshot task {task} succeeded"),
-            new Event(
-                    "snapshotWarning",
-                    Category.WARNING,
-                    "Snapshot taken with warnings",
-                    "Snapshot task {task} succeeded with warnings: {reason}"),
-            new Event("snapshotFailed", Category.ERROR, "Snapshot failed", "Snapshot task {task} failed: {reason}"),
-            new Event(
-                    "snapshotCancelled", Category.WARNING, "Snapshot cancelled", "Snapshot task {task} was cancelled"),
-            new Event("replicationStarted", Category.INFO, "Replication started", "Replication task {task} started"),
-            new Event("replicationSucceeded", Category.INFO, "Replicated", "Replication task {task} succeeded"),
-            new Event(
-                    "replicationWarning",
-                    Category.WARNING,
-                    "Replicated with warnings",
-                    "Replication task {task} succeeded with warnings: {reason}"),
-            new Event(
-                    "replicationFailed",
-                    Category.ERROR,
-                    "Replication failed",
-                    "Replication task {task} failed: {reason}"),
-            new Event(
-                    "replicationCancelled",
-                    Category.WARNING,
-                    "Replication cancelled",
-                    "Replication task {task} was cancelled"));
+            new Event("snapshotStarted", Category.INFO),
+            new Event("snapshotSucceeded", Category.INFO),
+            new Event("snapshotWarning", Category.WARNING),
+            new Event("snapshotFailed", Category.ERROR),
+            new Event("snapshotCancelled", Category.WARNING),
+            new Event("replicationStarted", Category.INFO),
+            new Event("replicationSucceeded", Category.INFO),
+            new Event("replicationWarning", Category.WARNING),
+            new Event("replicationFailed", Category.ERROR),
+            new Event("replicationCancelled", Category.WARNING),
+            new Event("lagExceeded", Category.WARNING),
+            new Event("lagRecovered", Category.INFO),
+            new Event("certificateExpiring", Category.WARNING),
+            new Event("certificateRenewed", Category.INFO),
+            new Event("vmSnapshotLeftOver", Category.WARNING),
+            new Event("vmSnapshotGone", Category.INFO));
 
-    static Task task(VisibleWork.Kind kind) {
-        return TASKS.get(kind == VisibleWork.Kind.SNAPSHOT ? 0 : 1);
+    /**
+     * One for each kind of thing that goes wrong, so that what went well of one kind does not take back another's alarm.
+     * Names are their ids: what they are found by.
+     */
+    static final List<Alarm> ALARMS = Stream.of(
+                    Stream.of("Datastore", "Folder").flatMap(Declared::ofRuns),
+                    Stream.of(
+                            new Alarm(
+                                    "Datastore Guard: VM snapshot left over",
+                                    "A snapshot of a virtual machine made by Datastore Guard could not be removed yet",
+                                    "VirtualMachine",
+                                    List.of(
+                                            new Trigger("vmSnapshotLeftOver", "yellow"),
+                                            new Trigger("vmSnapshotGone", "green"))),
+                            new Alarm(
+                                    "Datastore Guard: certificate expires",
+                                    "The plugin disappears from the vSphere Client when its certificate has expired",
+                                    "Folder",
+                                    List.of(
+                                            new Trigger("certificateExpiring", "yellow"),
+                                            new Trigger("certificateRenewed", "green")))))
+            .flatMap(alarms -> alarms)
+            .toList();
+
+    /** Tasks that name datasets without a datastore show at the root folder, which is another type of object. */
+    private static Stream<Alarm> ofRuns(String type) {
+        String of = type.equals("Folder") ? " (datasets)" : "";
+        return Stream.of(
+                new Alarm(
+                        "Datastore Guard: snapshot failed" + of,
+                        "A snapshot task failed; green again when one succeeds there",
+                        type,
+                        List.of(
+                                new Trigger("snapshotFailed", "red"),
+                                new Trigger("snapshotWarning", "yellow"),
+                                new Trigger("snapshotSucceeded", "green"))),
+                new Alarm(
+                        "Datastore Guard: replication failed" + of,
+                        "A replication task failed; green again when one succeeds there",
+                        type,
+                        List.of(
+                                new Trigger("replicationFailed", "red"),
+                                new Trigger("replicationWarning", "yellow"),
+                                new Trigger("replicationSucceeded", "green"))),
+                new Alarm(
+                        "Datastore Guard: replication lags behind" + of,
+                        "What a replication's target holds is older than its task allows",
+                        type,
+                        List.of(new Trigger("lagExceeded", "red"), new Trigger("lagRecovered", "green"))));
     }
 
-    static Event event(VisibleWork.Kind kind, VisibleWork.Happening happening) {
-        String name = kind.name().toLowerCase(Locale.ROOT)
+    private Declared() {}
+
+    static Task task(Kind kind) {
+        return TASKS.get(kind == Kind.SNAPSHOT ? 0 : 1);
+    }
+
+    static Event event(Kind kind, Happening happening) {
+        return event(kind.name().toLowerCase(Locale.ROOT)
                 + happening.name().charAt(0)
-                + happening.name().substring(1).toLowerCase(Locale.ROOT);
+                + happening.name().substring(1).toLowerCase(Locale.ROOT));
+    }
+
+    static Event event(Notice notice) {
+        return switch (notice) {
+            case LAG_EXCEEDED -> event("lagExceeded");
+            case LAG_RECOVERED -> event("lagRecovered");
+            case CERTIFICATE_EXPIRING -> event("certificateExpiring");
+            case CERTIFICATE_RENEWED -> event("certificateRenewed");
+            case VM_SNAPSHOT_LEFT_OVER -> event("vmSnapshotLeftOver");
+            case VM_SNAPSHOT_GONE -> event("vmSnapshotGone");
+        };
+    }
+
+    static Event event(String name) {
         return EVENTS.stream()
                 .filter(event -> event.name().equals(name))
                 .findFirst()
                 .orElseThrow(() -> new IllegalStateException("no event type " + name));
     }
 
-    private Declared() {}
-
     /** @param name second half of the id, as {@code View} in {@code DatastoreGuard.View} */
-    record Privilege(String name, String label, String summary) {
+    record Privilege(String name) {
         String id() {
             return PRIVILEGE_GROUP + "." + name;
+        }
+
+        String label(Texts texts) {
+            return texts.get("privilege." + name + ".label");
+        }
+
+        String summary(Texts texts) {
+            return texts.get("privilege." + name + ".summary");
         }
     }
 
     /** A kind of entry in Recent Tasks. */
-    record Task(String name, String label, String summary) {
+    record Task(String name) {
         String id() {
             return PluginExtension.KEY + ".task." + name;
+        }
+
+        String label(Texts texts) {
+            return texts.get("task." + name + ".label");
+        }
+
+        String summary(Texts texts) {
+            return texts.get("task." + name + ".summary");
         }
     }
 
@@ -95,15 +167,26 @@ final class Declared {
         }
     }
 
-    /** A kind of EventEx. @param format the sentence; words in braces are the names of its arguments */
-    record Event(String name, Category category, String description, String format) {
+    /** A kind of EventEx. */
+    record Event(String name, Category category) {
+        private static final Pattern ARGUMENT = Pattern.compile("\\{(\\w+)}");
+
         String id() {
             return PluginExtension.KEY + ".event." + name;
         }
 
-        /** The XML that vCenter keeps beside the id; all of it is constant, so nothing needs escaping. */
+        String description(Texts texts) {
+            return texts.get("event." + name + ".description");
+        }
+
+        /** The sentence; words in braces are the names of its arguments. */
+        String format(Texts texts) {
+            return texts.get("event." + name + ".format");
+        }
+
+        /** The XML that vCenter keeps beside the id. */
         String schema() {
-            return "<EventType><eventTypeID>" + id() + "</eventTypeID><description>" + description
+            return "<EventType><eventTypeID>" + id() + "</eventTypeID><description>" + description(Texts.ENGLISH)
                     + "</description><arguments>"
                     + String.join("", arguments().stream().map(Event::argument).toList())
                     + "</arguments></EventType>";
@@ -113,19 +196,30 @@ final class Declared {
             return "<argument><name>" + name + "</name><type>string</type></argument>";
         }
 
-        /** The text with its arguments, for whoever cannot find the text of the event's type. */
+        /** The English text with its arguments, for whoever cannot find the text of the event's type. */
         String sentence(Map<String, String> arguments) {
-            return Pattern.compile("\\{(\\w+)}")
-                    .matcher(format)
+            return ARGUMENT.matcher(format(Texts.ENGLISH))
                     .replaceAll(found -> Matcher.quoteReplacement(arguments.getOrDefault(found.group(1), "")));
         }
 
         List<String> arguments() {
-            return Pattern.compile("\\{(\\w+)}")
-                    .matcher(format)
+            return ARGUMENT.matcher(format(Texts.ENGLISH))
                     .results()
                     .map(found -> found.group(1))
                     .toList();
         }
     }
+
+    /**
+     * A definition on the root folder.
+     *
+     * @param objectType what shows it
+     */
+    record Alarm(String name, String description, String objectType, List<Trigger> triggers) {}
+
+    /**
+     * @param event name of an event type
+     * @param status the colour it gives an alarm: red, yellow or green
+     */
+    record Trigger(String event, String status) {}
 }

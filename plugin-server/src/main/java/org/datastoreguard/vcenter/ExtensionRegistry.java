@@ -74,6 +74,12 @@ final class ExtensionRegistry {
         }
     }
 
+    /** Whether nobody else holds the key: it is ours, or free. */
+    boolean isOurs() throws RemoteException {
+        Extension found = find();
+        return found == null || !RegistrationReading.isForeign(found);
+    }
+
     private @Nullable Extension find() throws RemoteException {
         return session.port().findExtension(registry(), PluginExtension.KEY);
     }

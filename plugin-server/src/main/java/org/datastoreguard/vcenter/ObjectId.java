@@ -17,6 +17,8 @@ public record ObjectId(String type, String value, String instanceUuid) {
     private static final Pattern FORM =
             Pattern.compile("urn:vmomi:([A-Za-z]{1,64}):([A-Za-z0-9-]{1,128}):([0-9a-fA-F-]{36})");
 
+    private static final String ROOT = "root";
+
     public ObjectId {
         if (!FORM.matcher(text(type, value, instanceUuid)).matches()) {
             throw GuardException.invalid("id", "must have the form urn:vmomi:TYPE:ID:VCENTER-GUID");
@@ -35,6 +37,16 @@ public record ObjectId(String type, String value, String instanceUuid) {
         return parts.matches()
                 ? Optional.of(new ObjectId(parts.group(1), parts.group(2), parts.group(3)))
                 : Optional.empty();
+    }
+
+    /** The root folder of a vCenter, whatever its own id there. */
+    public static ObjectId root(String instanceUuid) {
+        return new ObjectId("Folder", ROOT, instanceUuid);
+    }
+
+    /** Whether this stands for the vCenter's root folder, so that its own id has yet to be asked for. */
+    boolean isRoot() {
+        return type.equals("Folder") && value.equals(ROOT);
     }
 
     private static String text(String type, String value, String instanceUuid) {

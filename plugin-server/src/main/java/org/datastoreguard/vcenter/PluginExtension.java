@@ -44,9 +44,12 @@ final class PluginExtension {
                 Declared.EVENTS.stream().map(PluginExtension::event).toArray(ExtensionEventTypeInfo[]::new));
         extension.setPrivilegeList(
                 Declared.PRIVILEGES.stream().map(PluginExtension::privilege).toArray(ExtensionPrivilegeInfo[]::new));
-        extension.setResourceList(new ExtensionResourceInfo[] {
-            texts("task", taskTexts()), texts("event", eventTexts()), texts("auth", privilegeTexts())
-        });
+        extension.setResourceList(Texts.ALL.stream()
+                .flatMap(texts -> Stream.of(
+                        resource(texts, "task", taskTexts(texts)),
+                        resource(texts, "event", eventTexts(texts)),
+                        resource(texts, "auth", privilegeTexts(texts))))
+                .toArray(ExtensionResourceInfo[]::new));
         extension.setLastHeartbeatTime(GregorianCalendar.from(now.atZone(ZoneOffset.UTC)));
         return extension;
     }
@@ -99,35 +102,36 @@ final class PluginExtension {
         return privilege;
     }
 
-    private static ExtensionResourceInfo texts(String module, Stream<KeyValue> texts) {
+    private static ExtensionResourceInfo resource(Texts language, String module, Stream<KeyValue> texts) {
         ExtensionResourceInfo resource = new ExtensionResourceInfo();
-        resource.setLocale("en");
+        resource.setLocale(language.language());
         resource.setModule(module);
         resource.setData(texts.toArray(KeyValue[]::new));
         return resource;
     }
 
-    private static Stream<KeyValue> taskTexts() {
+    private static Stream<KeyValue> taskTexts(Texts texts) {
         return Declared.TASKS.stream()
-                .flatMap(t -> Stream.of(text(t.id() + ".label", t.label()), text(t.id() + ".summary", t.summary())));
+                .flatMap(t -> Stream.of(
+                        text(t.id() + ".label", t.label(texts)), text(t.id() + ".summary", t.summary(texts))));
     }
 
-    private static Stream<KeyValue> eventTexts() {
+    private static Stream<KeyValue> eventTexts(Texts texts) {
         return Declared.EVENTS.stream()
                 .flatMap(e -> Stream.of(
                         text(e.id() + ".category", e.category().text()),
-                        text(e.id() + ".description", e.description()),
-                        text(e.id() + ".fullFormat", e.format())));
+                        text(e.id() + ".description", e.description(texts)),
+                        text(e.id() + ".fullFormat", e.format(texts))));
     }
 
-    private static Stream<KeyValue> privilegeTexts() {
+    private static Stream<KeyValue> privilegeTexts(Texts texts) {
         String prefix = "privilege.";
         return Stream.concat(
-                Stream.of(text(prefix + Declared.PRIVILEGE_GROUP + ".label", LABEL)),
+                Stream.of(text(prefix + Declared.PRIVILEGE_GROUP + ".label", texts.get("privilege.group.label"))),
                 Declared.PRIVILEGES.stream()
                         .flatMap(p -> Stream.of(
-                                text(prefix + p.id() + ".label", p.label()),
-                                text(prefix + p.id() + ".summary", p.summary()))));
+                                text(prefix + p.id() + ".label", p.label(texts)),
+                                text(prefix + p.id() + ".summary", p.summary(texts)))));
     }
 
     private static KeyValue text(String key, String value) {

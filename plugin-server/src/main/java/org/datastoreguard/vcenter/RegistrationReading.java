@@ -20,17 +20,17 @@ final class RegistrationReading {
 
     static Registration read(@Nullable Extension found, PluginAddress plugin) {
         if (found == null) {
-            return new Registration(State.NOT_REGISTERED, null, null, null, List.of());
+            return new Registration(State.NOT_REGISTERED, null, null, null, List.of(), List.of());
         }
         String url = client(found).map(ExtensionClientInfo::getUrl).orElse(null);
         String fingerprint =
                 server(found).map(ExtensionServerInfo::getServerThumbprint).orElse(null);
         if (isForeign(found)) {
-            return new Registration(State.OWNED_BY_OTHER, found.getVersion(), url, fingerprint, List.of(owner(found)));
+            return new Registration(State.OWNED_BY_OTHER, found.getVersion(), url, fingerprint, List.of(owner(found)), List.of());
         }
         List<String> drift = drift(found, plugin);
         State state = drift.isEmpty() ? State.REGISTERED : State.DRIFTED;
-        return new Registration(state, found.getVersion(), url, fingerprint, drift);
+        return new Registration(state, found.getVersion(), url, fingerprint, drift, List.of());
     }
 
     /** Whether somebody else registered under our key: another product must never be overwritten or removed. */

@@ -1,6 +1,7 @@
 package org.datastoreguard.vcenter;
 
 import com.vmware.vim25.AboutInfo;
+import com.vmware.vim25.NoPermission;
 import java.net.URI;
 import java.rmi.RemoteException;
 import java.time.Clock;
@@ -10,9 +11,14 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import org.datastoreguard.error.ErrorCode;
 import org.datastoreguard.error.GuardException;
+import org.datastoreguard.vcenter.Registration.State;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The vCenters behind vijava, one connection each, opened at first use. Thread-safe. */
 public final class VijavaVcenters implements Vcenters {
+    private static final Logger LOG = LoggerFactory.getLogger(VijavaVcenters.class);
+
     private final VcenterServers servers;
     private final Clock clock;
     private final Limits limits;
@@ -39,7 +45,7 @@ public final class VijavaVcenters implements Vcenters {
 
     @Override
     public Registration registration(String vcenterId, PluginAddress plugin) {
-        return connection(vcenterId).call(session -> new ExtensionRegistry(session).read(plugin));
+        return connection(vcenterId).call(session -> read(session, plugin));
     }
 
     @Override
@@ -55,7 +61,20 @@ public final class VijavaVcenters implements Vcenters {
     private Registration written(Session session, PluginAddress plugin) throws RemoteException {
         ExtensionRegistry registry = new ExtensionRegistry(session);
         registry.write(plugin, clock.instant());
-        return registry.read(plugin);
+        try {
+            new Alarms(session).complete();
+        } catch (NoPermission e) {
+            // Nice to have: the registration, which is not, stands; what is missing is told.
+            LOG.debug("the account may not define alarms", e);
+        }
+        return read(session, plugin);
+    }
+
+    private static Registration read(Session session, PluginAddress plugin) throws RemoteException {
+        Registration found = new ExtensionRegistry(session).read(plugin);
+        return found.state() == State.REGISTERED || found.state() == State.DRIFTED
+                ? found.withoutAlarms(new Alarms(session).missing())
+                : found;
     }
 
     private <T> T once(String vcenterId, OneTimeLogin login, Connection.Call<T> call) {
@@ -92,7 +111,12 @@ public final class VijavaVcenters implements Vcenters {
     }
 
     private static Boolean removed(Session session) throws RemoteException {
-        new ExtensionRegistry(session).remove();
+        // Alarms first: an account that may not remove them leaves everything, rather than alarms that nobody owns.
+        ExtensionRegistry registry = new ExtensionRegistry(session);
+        if (registry.isOurs()) {
+            new Alarms(session).remove();
+        }
+        registry.remove();
         return Boolean.TRUE;
     }
 

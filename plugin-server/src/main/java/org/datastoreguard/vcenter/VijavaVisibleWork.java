@@ -11,6 +11,7 @@ import com.vmware.vim25.RequestCanceled;
 import com.vmware.vim25.SystemError;
 import com.vmware.vim25.TaskInfo;
 import com.vmware.vim25.TaskInfoState;
+import com.vmware.vim25.VmEventArgument;
 import java.rmi.RemoteException;
 import java.time.Clock;
 import java.time.ZoneOffset;
@@ -32,26 +33,26 @@ final class VijavaVisibleWork implements VisibleWork {
     }
 
     @Override
-    public String begin(String vcenterId, ObjectId datastore, Kind kind) {
+    public String begin(String vcenterId, ObjectId object, Kind kind, boolean cancelable) {
         Connection connection = connections.apply(vcenterId);
         return connection.call(session -> {
-            TaskInfo task = created(session, datastore, kind, connection.name());
+            TaskInfo task = created(session, object, kind, cancelable, connection.name());
             session.port().setTaskState(task.getTask(), TaskInfoState.running, null, null);
             return task.getTask().getVal();
         });
     }
 
     /** A vCenter knows the types that a registered extension declares, and no other. */
-    private static TaskInfo created(Session session, ObjectId object, Kind kind, String vcenter)
-            throws RemoteException {
+    private static TaskInfo created(
+            Session session, ObjectId object, Kind kind, boolean cancelable, String vcenter) throws RemoteException {
         try {
             return session.port()
                     .createTask(
                             session.content().getTaskManager(),
-                            reference(object),
+                            reference(session, object),
                             Declared.task(kind).id(),
                             null,
-                            true,
+                            cancelable,
                             null,
                             null);
         } catch (InvalidArgument e) {
@@ -109,32 +110,57 @@ final class VijavaVisibleWork implements VisibleWork {
     }
 
     @Override
-    public void post(
-            String vcenterId, ObjectId datastore, Kind kind, Happening happening, Map<String, String> arguments) {
-        Declared.Event declared = Declared.event(kind, happening);
+    public void post(String vcenterId, ObjectId object, Kind kind, Happening happening, Map<String, String> arguments) {
+        post(vcenterId, object, Declared.event(kind, happening), arguments);
+    }
+
+    @Override
+    public void post(String vcenterId, ObjectId object, Notice notice, Map<String, String> arguments) {
+        post(vcenterId, object, Declared.event(notice), arguments);
+    }
+
+    private void post(String vcenterId, ObjectId object, Declared.Event declared, Map<String, String> arguments) {
         connections.apply(vcenterId).call(session -> {
-            session.port().postEvent(session.content().getEventManager(), event(declared, datastore, arguments), null);
+            session.port()
+                    .postEvent(
+                            session.content().getEventManager(),
+                            event(declared, object.type(), reference(session, object), arguments),
+                            null);
             return declared;
         });
     }
 
-    private EventEx event(Declared.Event declared, ObjectId datastore, Map<String, String> arguments) {
-        DatastoreEventArgument on = new DatastoreEventArgument();
-        on.setName(arguments.getOrDefault("datastore", datastore.value()));
-        on.setDatastore(reference(datastore));
+    private EventEx event(
+            Declared.Event declared, String type, ManagedObjectReference object, Map<String, String> arguments) {
         EventEx event = new EventEx();
         event.setEventTypeId(declared.id());
         event.setSeverity(declared.category().text());
         event.setMessage(declared.sentence(arguments));
-        event.setObjectId(datastore.value());
-        event.setObjectType(datastore.type());
+        event.setObjectId(object.getVal());
+        event.setObjectType(type);
         event.setUserName("");
         event.setCreatedTime(GregorianCalendar.from(clock.instant().atZone(ZoneOffset.UTC)));
-        event.setDs(on);
+        attach(event, type, object, arguments);
         event.setArguments(declared.arguments().stream()
                 .map(name -> argument(name, arguments.getOrDefault(name, "")))
                 .toArray(KeyAnyValue[]::new));
         return event;
+    }
+
+    /** Shows the event on its object; one without any is shown at the root folder. */
+    private static void attach(
+            EventEx event, String type, ManagedObjectReference object, Map<String, String> arguments) {
+        if (type.equals("Datastore")) {
+            DatastoreEventArgument on = new DatastoreEventArgument();
+            on.setName(arguments.getOrDefault("datastore", object.getVal()));
+            on.setDatastore(object);
+            event.setDs(on);
+        } else if (type.equals("VirtualMachine")) {
+            VmEventArgument on = new VmEventArgument();
+            on.setName(arguments.getOrDefault("vm", object.getVal()));
+            on.setVm(object);
+            event.setVm(on);
+        }
     }
 
     private static KeyAnyValue argument(String key, String value) {
@@ -144,8 +170,8 @@ final class VijavaVisibleWork implements VisibleWork {
         return argument;
     }
 
-    private static ManagedObjectReference reference(ObjectId id) {
-        return Scalars.reference(id.type(), id.value());
+    private static ManagedObjectReference reference(Session session, ObjectId id) {
+        return id.isRoot() ? session.content().getRootFolder() : Scalars.reference(id.type(), id.value());
     }
 
     private static ManagedObjectReference task(String id) {

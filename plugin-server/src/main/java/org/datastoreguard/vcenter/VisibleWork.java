@@ -4,16 +4,17 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Shows work inside vCenter, as the service account: tasks under Recent Tasks, events on datastores. Thread-safe. Every
- * method throws {@link org.datastoreguard.error.GuardException} with a {@code VCENTER_*} code.
+ * Shows work inside vCenter, as the service account: tasks under Recent Tasks, and events, both on objects of the
+ * inventory. Thread-safe. Every method throws {@link org.datastoreguard.error.GuardException} with a {@code VCENTER_*} code.
  */
 public interface VisibleWork {
     /**
-     * Opens a running task, which people can cancel there, on a datastore.
+     * Opens a running task on an object.
      *
+     * @param cancelable whether people with the right to it there can cancel it
      * @return its id
      */
-    String begin(String vcenterId, ObjectId datastore, Kind kind);
+    String begin(String vcenterId, ObjectId object, Kind kind, boolean cancelable);
 
     /** Whether somebody asked at the vCenter to cancel the task. */
     boolean isCancelled(String vcenterId, String taskId);
@@ -25,11 +26,14 @@ public interface VisibleWork {
     void end(String vcenterId, String taskId, @Nullable Failure failure);
 
     /**
-     * Posts an event on a datastore.
+     * Posts an event on an object.
      *
      * @param arguments what the event type's text names in braces
      */
-    void post(String vcenterId, ObjectId datastore, Kind kind, Happening happening, Map<String, String> arguments);
+    void post(String vcenterId, ObjectId object, Kind kind, Happening happening, Map<String, String> arguments);
+
+    /** As {@link #post(String, ObjectId, Kind, Happening, Map)}, for what no run tells. */
+    void post(String vcenterId, ObjectId object, Notice notice, Map<String, String> arguments);
 
     /** What is done. */
     enum Kind {
@@ -44,6 +48,22 @@ public interface VisibleWork {
         WARNING,
         FAILED,
         CANCELLED
+    }
+
+    /** What is to be known besides runs; in brackets the arguments. */
+    enum Notice {
+        /** What a replication's target holds is older than allowed (task, lag, allowed). */
+        LAG_EXCEEDED,
+        /** It is not any more (task). */
+        LAG_RECOVERED,
+        /** This server's certificate ends soon (date). */
+        CERTIFICATE_EXPIRING,
+        /** It was renewed (date). */
+        CERTIFICATE_RENEWED,
+        /** A VM snapshot of ours could not be removed yet (vm, snapshot, reason). */
+        VM_SNAPSHOT_LEFT_OVER,
+        /** It is gone (vm, snapshot). */
+        VM_SNAPSHOT_GONE
     }
 
     /** Why a task did not succeed. */

@@ -15,6 +15,7 @@ import com.vmware.vim25.VirtualMachineSnapshotInfo;
 import java.rmi.RemoteException;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -81,14 +82,32 @@ final class VmReading {
 
     /** One property of one object; empty when it is not set. */
     <T> Optional<T> property(ManagedObjectReference object, String path, Class<T> type) throws RemoteException {
-        ObjectSpec only = new ObjectSpec();
-        only.setObj(object);
-        only.setSkip(false);
-        return read(only, object.getType(), path).stream()
+        return read(only(object), object.getType(), path).stream()
                 .map(content -> properties(content).get(path))
                 .filter(type::isInstance)
                 .map(type::cast)
                 .findFirst();
+    }
+
+    /** One property of several objects of one type, in one call; without those where it is not set. */
+    <T> Map<ManagedObjectReference, T> property(String path, Class<T> type, ManagedObjectReference... objects)
+            throws RemoteException {
+        ObjectSpec[] each = Arrays.stream(objects).map(VmReading::only).toArray(ObjectSpec[]::new);
+        Map<ManagedObjectReference, T> found = new HashMap<>();
+        for (ObjectContent content : read(each, objects[0].getType(), path)) {
+            Object value = properties(content).get(path);
+            if (type.isInstance(value)) {
+                found.put(content.getObj(), type.cast(value));
+            }
+        }
+        return found;
+    }
+
+    private static ObjectSpec only(ManagedObjectReference object) {
+        ObjectSpec only = new ObjectSpec();
+        only.setObj(object);
+        only.setSkip(false);
+        return only;
     }
 
     private static Map<String, Object> properties(ObjectContent content) {
@@ -99,13 +118,17 @@ final class VmReading {
     }
 
     private List<ObjectContent> read(ObjectSpec start, String type, String... paths) throws RemoteException {
+        return read(new ObjectSpec[] {start}, type, paths);
+    }
+
+    private List<ObjectContent> read(ObjectSpec[] starts, String type, String... paths) throws RemoteException {
         PropertySpec properties = new PropertySpec();
         properties.setType(type);
         properties.setAll(false);
         properties.setPathSet(paths);
         PropertyFilterSpec filter = new PropertyFilterSpec();
         filter.setPropSet(new PropertySpec[] {properties});
-        filter.setObjectSet(new ObjectSpec[] {start});
+        filter.setObjectSet(starts);
         return pages(filter);
     }
 

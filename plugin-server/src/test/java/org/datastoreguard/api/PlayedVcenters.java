@@ -42,13 +42,13 @@ final class PlayedVcenters implements Vcenters {
     @Override
     public Registration registration(String vcenterId, PluginAddress plugin) {
         return registrations.getOrDefault(
-                vcenterId, new Registration(Registration.State.NOT_REGISTERED, null, null, null, List.of()));
+                vcenterId, new Registration(Registration.State.NOT_REGISTERED, null, null, null, List.of(), List.of()));
     }
 
     @Override
     public Registration register(String vcenterId, PluginAddress plugin) {
         Registration now = new Registration(
-                Registration.State.REGISTERED, plugin.version(), plugin.manifestUrl(), plugin.fingerprint(), List.of());
+                Registration.State.REGISTERED, plugin.version(), plugin.manifestUrl(), plugin.fingerprint(), List.of(), List.of());
         registrations.put(vcenterId, now);
         return now;
     }

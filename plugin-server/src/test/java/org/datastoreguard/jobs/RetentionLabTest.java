@@ -241,6 +241,7 @@ class RetentionLabTest {
                 2,
                 Duration.ofMinutes(1),
                 true,
+                null,
                 enabled,
                 1);
     }

@@ -18,14 +18,19 @@ import java.util.UUID;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 import org.datastoreguard.error.ErrorCode;
+import org.datastoreguard.inventory.Source;
+import org.datastoreguard.replication.Tasks;
 import org.datastoreguard.store.Database;
 import org.datastoreguard.store.DatabaseSettings;
 import org.datastoreguard.store.StoredPostings;
+import org.datastoreguard.store.StoredReplicationTasks;
+import org.datastoreguard.store.StoredSnapshotTasks;
 import org.datastoreguard.store.StoredRuns;
 import org.datastoreguard.vcenter.KnownVcenters;
 import org.datastoreguard.vcenter.LabVcenter;
 import org.datastoreguard.vcenter.Vcenters.PluginAddress;
 import org.datastoreguard.vcenter.VijavaVcenters;
+import org.datastoreguard.zfs.DatasetName;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -52,9 +57,12 @@ class RunsInVcenterLabTest {
     private RunsInVcenter view;
     private final MovableClock clock = new MovableClock(Instant.now());
     private final List<Consumer<String>> listeners = new CopyOnWriteArrayList<>();
+    private StillInventory inventory = new StillInventory();
     private final List<String> cancelled = new ArrayList<>();
     /** The task's; the simulator keeps the events of earlier tests. */
     private String name = "nightly";
+    /** Whether runs are of a task that names datasets. */
+    private boolean onDatasets;
 
     @BeforeAll
     void startLab(@TempDir Path state) throws Exception {
@@ -73,6 +81,8 @@ class RunsInVcenterLabTest {
         clock.set(Instant.now());
         cancelled.clear();
         name = "nightly";
+        inventory = new StillInventory();
+        onDatasets = false;
         database = Database.open(DatabaseSettings.embedded(directory.resolve("guard")));
         runs = new StoredRuns(database);
         postings = new StoredPostings(database);
@@ -88,6 +98,11 @@ class RunsInVcenterLabTest {
                 postings,
                 vcenters.visibleWork(),
                 servers,
+                new WorkPlaces(
+                        inventory,
+                        servers,
+                        new StoredSnapshotTasks(database),
+                        new StoredReplicationTasks(database)),
                 cancelled::add,
                 clock,
                 "node-1");
@@ -122,7 +137,7 @@ class RunsInVcenterLabTest {
                 kind,
                 "task-1",
                 name,
-                urn(),
+                onDatasets ? null : urn(),
                 state,
                 null,
                 RunTrigger.MANUAL,
@@ -259,6 +274,66 @@ class RunsInVcenterLabTest {
         clock.forward(Duration.ofMinutes(6));
         assertThat(postings.take("node-2", clock.instant().minus(Duration.ofMinutes(5))))
                 .hasSize(1);
+    }
+
+    @Test
+    void a_run_on_datasets_is_shown_on_each_datastore_that_lies_on_them_and_cannot_be_cancelled_there() throws Exception {
+        onDatasets = true;
+        name = "pool";
+        lab.post("/datastores", Map.of("name", "vm-two", "type", "NFS", "remoteHost", "10.77.0.11", "remotePath", "/tank/two"));
+        String other = "urn:vmomi:Datastore:" + moid("vm-two") + ":" + lab.env("GUID");
+        inventory.add("vc1", urn(), "nas1", "tank/vm");
+        inventory.add("vc1", other, "nas1", "tank/two");
+        new StoredReplicationTasks(database).add(Tasks.watched(
+                "task-1", new Source.OfDatasets("nas1", List.of(new DatasetName("tank"))), List.of(), null, true));
+        int before = tasks().size();
+
+        String id = opened(RunKind.REPLICATION);
+        assertThat(tasks().subList(before, tasks().size()))
+                .extracting(task -> task.path("entity").asText())
+                .containsExactlyInAnyOrder("datastore-1001", moid("vm-two"));
+        lab.cancelTask(newestTask().path("task").asText().replaceAll(".*:", ""));
+        goesOn(id, RunKind.REPLICATION, 500);
+        assertThat(newestTask().path("progress").asInt()).isEqualTo(50);
+        assertThat(tasks().get(before).path("progress").asInt()).isEqualTo(50);
+
+        ends(
+                id,
+                RunKind.REPLICATION,
+                RunState.FAILED,
+                new Run.Failure(ErrorCode.TARGET_DIVERGED, false, "tank/secret has diverged", null));
+        assertThat(lab.get("/events").findValuesAsText("message"))
+                .contains("Replication task pool failed: TARGET_DIVERGED, see the run")
+                .noneMatch(message -> message.contains("tank/secret"));
+        assertThat(cancelled).isEmpty();
+        assertThat(postings.take("node-1", Instant.EPOCH)).isEmpty();
+    }
+
+    private String moid(String datastore) throws Exception {
+        for (JsonNode found : lab.get("/datastores")) {
+            if (found.path("name").asText().equals(datastore)) {
+                return found.path("moid").asText();
+            }
+        }
+        throw new AssertionError("no datastore " + datastore + " in " + lab.get("/datastores"));
+    }
+
+    @Test
+    void a_run_on_datasets_without_datastore_is_shown_at_the_root_folder_with_all_its_words() throws Exception {
+        onDatasets = true;
+        name = "homes";
+        String id = opened(RunKind.SNAPSHOT);
+        assertThat(newestTask().path("entity").asText()).startsWith("group-d");
+        lab.cancelTask(newestTask().path("task").asText().replaceAll(".*:", ""));
+        goesOn(id, RunKind.SNAPSHOT, 10);
+        assertThat(cancelled).containsExactly(id);
+        ends(
+                id,
+                RunKind.SNAPSHOT,
+                RunState.FAILED,
+                new Run.Failure(ErrorCode.NAS_UNREACHABLE, true, "nas1 does not answer", null));
+        assertThat(lab.get("/events").findValuesAsText("message"))
+                .contains("Snapshot task homes failed: NAS_UNREACHABLE: nas1 does not answer");
     }
 
     @Test

@@ -43,6 +43,26 @@ public final class Tasks {
     int retries = 2;
     Duration stallTimeout = Duration.ofMinutes(1);
 
+    @Nullable
+    Duration allowedLag = null;
+
+    boolean enabled = true;
+
+    /** One that sends what snapshot tasks take, or everything where none is named. */
+    public static ReplicationTask watched(
+            String id, Source source, List<String> snapshotTasks, @Nullable Duration allowedLag, boolean enabled) {
+        Tasks task = new Tasks();
+        task.id = id;
+        task.source = source;
+        task.snapshotTasks = snapshotTasks;
+        task.include = snapshotTasks.isEmpty()
+                ? ReplicationTask.IncludeSnapshots.ALL
+                : ReplicationTask.IncludeSnapshots.OWN;
+        task.allowedLag = allowedLag;
+        task.enabled = enabled;
+        return task.build();
+    }
+
     /** A push of all snapshots of one dataset below its root, for tests of other rooms. */
     public static ReplicationTask push(String id, DatasetName source, DatasetName target, String host, int port) {
         Tasks task = new Tasks();
@@ -88,7 +108,8 @@ public final class Tasks {
                 retries,
                 stallTimeout,
                 true,
-                true,
+                allowedLag,
+                enabled,
                 1);
     }
 }

@@ -200,6 +200,8 @@ class RegistrationRenewalLabTest {
                 .filteredOn(right -> !right.granted())
                 .extracting(AccountRight::privilege)
                 .containsExactly(
+                        "Alarm.Create",
+                        "Alarm.Delete",
                         "Extension.Register",
                         "Extension.Unregister",
                         "VirtualMachine.State.CreateSnapshot",

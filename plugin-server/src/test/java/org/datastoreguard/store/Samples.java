@@ -108,6 +108,7 @@ final class Samples {
                 5,
                 Duration.ofMinutes(5),
                 true,
+                Duration.ofHours(26),
                 true,
                 1);
     }
@@ -151,6 +152,29 @@ final class Samples {
                 NOON.plusSeconds(60),
                 run.steps(),
                 new Run.Failure(ErrorCode.TARGET_DIVERGED, false, "diverged", "cannot receive: \0 destination\n"));
+    }
+
+    static Run ended(Run run, RunState state, Instant began, Instant ended) {
+        return new Run(
+                run.id(),
+                run.kind(),
+                run.taskId(),
+                run.taskName(),
+                run.datastoreId(),
+                state,
+                null,
+                run.trigger(),
+                run.slot(),
+                run.createdAt(),
+                began,
+                ended,
+                List.of(),
+                0,
+                0,
+                List.of(),
+                null,
+                1,
+                "node-1");
     }
 
     private static Run at(

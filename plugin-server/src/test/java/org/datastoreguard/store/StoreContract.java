@@ -35,6 +35,7 @@ import org.datastoreguard.jobs.Postings.Posting;
 import org.datastoreguard.jobs.Run;
 import org.datastoreguard.jobs.RunState;
 import org.datastoreguard.jobs.Runs;
+import org.datastoreguard.jobs.ToldConcerns.Told;
 import org.datastoreguard.nas.NasSystem;
 import org.datastoreguard.replication.ReplicationTask;
 import org.datastoreguard.security.AesGcmSecretBox;
@@ -51,6 +52,7 @@ import org.datastoreguard.snapshot.VmJournal;
 import org.datastoreguard.snapshot.VmResult;
 import org.datastoreguard.snapshot.VmResults;
 import org.datastoreguard.vcenter.VcenterServer;
+import org.datastoreguard.vcenter.VisibleWork.Notice;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -400,19 +402,82 @@ abstract class StoreContract {
         Run run = Samples.queued(unique(), unique(), NOON, NOON);
         new StoredRuns(database).open(run);
         String node = unique();
-        postings.open(run.id(), node, NOON);
-        postings.open(run.id(), node, NOON.plusSeconds(9));
-        postings.open("no such run", node, NOON);
+        List<String> objects = List.of("urn:a", "urn:b");
+        postings.open(run.id(), objects, node, NOON);
+        postings.open(run.id(), List.of("urn:c"), node, NOON.plusSeconds(9));
+        postings.open("no such run", objects, node, NOON);
 
-        assertThat(postings.take(node, Instant.EPOCH)).containsExactly(new Posting(run.id(), null, false));
-        Posting shown = new Posting(run.id(), "task-1", true);
+        assertThat(postings.take(node, Instant.EPOCH)).containsExactly(
+                new Posting(run.id(), "urn:a", null, false), new Posting(run.id(), "urn:b", null, false));
+        Posting shown = new Posting(run.id(), "urn:a", "task-1", true);
         postings.save(shown, NOON.plusSeconds(10));
         String other = unique();
         assertThat(postings.take(other, NOON)).isEmpty();
-        assertThat(postings.take(other, NOON.plusSeconds(11))).contains(shown);
+        assertThat(postings.take(other, NOON.plusSeconds(11)))
+                .containsExactly(shown, new Posting(run.id(), "urn:b", null, false));
         assertThat(postings.take(node, Instant.EPOCH)).isEmpty();
-        postings.close(run.id());
-        assertThat(postings.take(other, Instant.EPOCH)).doesNotContain(shown);
+        postings.close(shown);
+        assertThat(postings.take(other, Instant.EPOCH)).extracting(Posting::objectId).containsExactly("urn:b");
+    }
+
+    @Test
+    void aConcernIsToldOncePerObjectByOneServerAndAgainAtItsNextStage() {
+        StoredToldConcerns concerns = new StoredToldConcerns(database);
+        String subject = unique();
+        Told first = new Told(subject, "urn:a", "30 days", Notice.CERTIFICATE_RENEWED, Map.of("date", "päivä \"1\""), false);
+        concerns.note(first);
+        concerns.note(new Told(subject, "urn:a", "other", null, Map.of(), true));
+        assertThat(concernsOf(concerns, subject)).containsExactly(first);
+
+        assertThat(concerns.claim(first, NOON, NOON.minusSeconds(60))).isTrue();
+        assertThat(concerns.claim(first, NOON.plusSeconds(1), NOON.minusSeconds(59))).as("another server").isFalse();
+        assertThat(concerns.claim(first, NOON.plusSeconds(99), NOON.plusSeconds(39))).as("it died").isTrue();
+        concerns.release(first);
+        assertThat(concerns.claim(first, NOON.plusSeconds(99), NOON.plusSeconds(39))).isTrue();
+        concerns.told(first);
+        concerns.release(first);
+        assertThat(concerns.claim(first, NOON.plusSeconds(999), NOON.plusSeconds(900))).as("told").isFalse();
+
+        Told second = new Told(subject, "urn:a", "7 days", Notice.CERTIFICATE_RENEWED, Map.of("date", "2"), false);
+        concerns.change(second);
+        assertThat(concernsOf(concerns, subject)).containsExactly(second);
+        assertThat(concerns.claim(first, NOON, NOON)).as("the stage that is past").isFalse();
+        assertThat(concerns.claim(second, NOON, NOON)).isTrue();
+
+        assertThat(concerns.remove(second)).isTrue();
+        assertThat(concerns.remove(second)).isFalse();
+        assertThat(concernsOf(concerns, subject)).isEmpty();
+    }
+
+    private static List<Told> concernsOf(StoredToldConcerns concerns, String subject) {
+        return concerns.all().stream().filter(told -> told.subject().equals(subject)).toList();
+    }
+
+    @Test
+    void theLastSuccessOfTasksIsTheOneThatBeganLastAndHadEndedByThen() {
+        StoredRuns runs = new StoredRuns(database);
+        String task = unique();
+        assertThat(runs.lastSuccess(List.of(), null)).isEmpty();
+        assertThat(runs.lastSuccess(List.of(task), null)).isEmpty();
+        assertThat(runs.firstOpened(task)).isEmpty();
+        Run early = ended(runs, task, RunState.SUCCEEDED, NOON);
+        Run late = ended(runs, task, RunState.SUCCEEDED_WITH_WARNINGS, NOON.plusSeconds(100));
+        ended(runs, task, RunState.FAILED, NOON.plusSeconds(200));
+        ended(runs, task, RunState.CANCELLED, NOON.plusSeconds(300));
+
+        assertThat(runs.lastSuccess(List.of("other", task), null)).map(Run::id).contains(late.id());
+        assertThat(runs.lastSuccess(List.of(task), NOON.plusSeconds(100))).map(Run::id).contains(early.id());
+        assertThat(runs.lastSuccess(List.of(task), NOON.plusSeconds(9))).isEmpty();
+        assertThat(runs.firstOpened(task)).contains(NOON);
+    }
+
+    /** Took ten seconds. */
+    private static Run ended(StoredRuns runs, String task, RunState state, Instant began) {
+        Run run = Samples.queued(unique(), task, began, began);
+        runs.open(run);
+        Run ended = Samples.ended(run, state, began, began.plusSeconds(10));
+        runs.save(ended);
+        return ended;
     }
 
     @Test

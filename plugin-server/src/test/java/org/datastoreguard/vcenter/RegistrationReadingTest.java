@@ -14,6 +14,8 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import javax.xml.parsers.DocumentBuilderFactory;
@@ -95,7 +97,14 @@ class RegistrationReadingTest {
 
     @Test
     void everything_declared_has_its_texts() {
+        for (String language : List.of("en", "es", "fr", "ja")) {
+            hasTexts(language);
+        }
+    }
+
+    private static void hasTexts(String language) {
         Set<String> keys = Arrays.stream(registered().getResourceList())
+                .filter(resource -> language.equals(resource.getLocale()))
                 .map(ExtensionResourceInfo::getData)
                 .flatMap(Arrays::stream)
                 .map(KeyValue::getKey)
@@ -109,6 +118,33 @@ class RegistrationReadingTest {
     }
 
     @Test
+    void every_language_has_the_same_texts_with_the_same_arguments() {
+        for (Texts texts : Texts.ALL) {
+            assertThat(texts.texts().keySet()).isEqualTo(Texts.ENGLISH.texts().keySet());
+            texts.texts().forEach((name, text) -> {
+                assertThat((String) text).as(name + " " + texts.language()).isNotBlank().doesNotContain("<", "&");
+                assertThat(arguments((String) text))
+                        .as(name + " " + texts.language())
+                        .isEqualTo(arguments(Texts.ENGLISH.get((String) name)));
+            });
+        }
+    }
+
+    private static Set<String> arguments(String text) {
+        return Pattern.compile("\\{\\w*}").matcher(text).results().map(MatchResult::group).collect(Collectors.toSet());
+    }
+
+    @Test
+    void every_alarm_waits_for_events_that_are_declared() {
+        assertThat(Declared.ALARMS).extracting(Declared.Alarm::name).doesNotHaveDuplicates();
+        for (Declared.Alarm alarm : Declared.ALARMS) {
+            assertThat(alarm.name()).startsWith("Datastore Guard: ").hasSizeLessThanOrEqualTo(80);
+            assertThat(alarm.triggers()).extracting(Declared.Trigger::status).contains("green");
+            alarm.triggers().forEach(trigger -> assertThat(Declared.event(trigger.event())).isNotNull());
+        }
+    }
+
+    @Test
     void every_event_schema_is_xml_that_names_the_arguments_of_its_sentence() throws Exception {
         for (Declared.Event event : Declared.EVENTS) {
             var document = DocumentBuilderFactory.newInstance()
@@ -119,7 +155,6 @@ class RegistrationReadingTest {
             assertThat(document.getElementsByTagName("name").getLength())
                     .isEqualTo(event.arguments().size());
         }
-        assertThat(new Declared.Event("x", Declared.Category.ERROR, "d", "{task} of {datastore}").arguments())
-                .isEqualTo(List.of("task", "datastore"));
+        assertThat(Declared.event("lagExceeded").arguments()).isEqualTo(List.of("task", "lag", "allowed"));
     }
 }

@@ -1,6 +1,7 @@
 package org.datastoreguard.vcenter;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -262,7 +263,7 @@ class VijavaVcentersLabTest {
 
         Registration made = vcenters.register("vc1", PLUGIN);
         assertThat(made)
-                .isEqualTo(new Registration(State.REGISTERED, "0.1.0.0", PLUGIN.manifestUrl(), PRINT, List.of()));
+                .isEqualTo(new Registration(State.REGISTERED, "0.1.0.0", PLUGIN.manifestUrl(), PRINT, List.of(), List.of()));
         JsonNode extension = extension();
         assertThat(extension.toString())
                 .contains("vsphere-client-remote", "MANIFEST_SERVER", PLUGIN.manifestUrl(), PRINT)
@@ -270,11 +271,76 @@ class VijavaVcentersLabTest {
                 .contains(Declared.EVENTS.stream().map(Declared.Event::id).toList())
                 .contains(
                         Declared.PRIVILEGES.stream().map(Declared.Privilege::id).toList());
+        assertThat(alarms()).containsExactlyInAnyOrderElementsOf(
+                Declared.ALARMS.stream().map(Declared.Alarm::name).toList());
 
         vcenters.unregister("vc1");
         assertThat(vcenters.registration("vc1", PLUGIN).state()).isEqualTo(State.NOT_REGISTERED);
         assertThat(lab.get("/extensions").toString()).doesNotContain(PluginExtension.KEY);
+        assertThat(alarms()).isEmpty();
         vcenters.unregister("vc1");
+    }
+
+    private static List<String> alarms() throws IOException {
+        return lab.get("/alarms").findValuesAsText("name");
+    }
+
+    @Test
+    void an_alarm_that_is_there_is_left_as_people_made_it_and_one_that_is_gone_comes_back_with_the_next_registration()
+            throws IOException {
+        vcenters.register("vc1", PLUGIN);
+        lab.control("DELETE", "/calls", Map.of());
+        vcenters.register("vc1", PLUGIN);
+        assertThat(lab.calls("CreateAlarm")).isZero();
+        assertThat(lab.calls("ReconfigureAlarm")).isZero();
+
+        lab.post("/reset", Map.of("only", List.of("alarms")));
+        Registration seen = vcenters.registration("vc1", PLUGIN);
+        assertThat(seen.state()).isEqualTo(State.REGISTERED);
+        assertThat(seen.missingAlarms()).hasSameSizeAs(Declared.ALARMS);
+        assertThat(vcenters.register("vc1", PLUGIN).missingAlarms()).isEmpty();
+    }
+
+    @Test
+    void an_account_that_may_not_define_alarms_registers_without_them_and_that_is_told() throws IOException {
+        lab.post("/deny", Map.of("privilege", "Alarm.Create"));
+        Registration made = vcenters.register("vc1", PLUGIN);
+        assertThat(made.state()).isEqualTo(State.REGISTERED);
+        assertThat(made.missingAlarms()).hasSameSizeAs(Declared.ALARMS);
+    }
+
+    @Test
+    void an_account_that_may_not_remove_alarms_unregisters_nothing() throws IOException {
+        vcenters.register("vc1", PLUGIN);
+        lab.post("/deny", Map.of("privilege", "Alarm.Delete"));
+        assertThatThrownBy(() -> vcenters.unregister("vc1")).hasMessageContaining("Alarm.Delete");
+        assertThat(vcenters.registration("vc1", PLUGIN).state()).isEqualTo(State.REGISTERED);
+    }
+
+    @Test
+    void an_alarm_turns_red_on_the_datastore_that_failed_and_green_with_its_next_success() throws IOException {
+        vcenters.register("vc1", PLUGIN);
+        VisibleWork work = vcenters.visibleWork();
+        ObjectId datastore = ObjectId.parse("urn:vmomi:Datastore:datastore-1001:" + lab.env("GUID"));
+        Map<String, String> words = Map.of("task", "nightly", "reason", "no space");
+        work.post("vc1", datastore, VisibleWork.Kind.REPLICATION, VisibleWork.Happening.FAILED, words);
+        work.post("vc1", datastore, VisibleWork.Kind.SNAPSHOT, VisibleWork.Happening.SUCCEEDED, words);
+        assertThat(alarm("Datastore Guard: replication failed")).isEqualTo("{\"datastore-1001\":\"red\"}");
+        work.post("vc1", datastore, VisibleWork.Kind.REPLICATION, VisibleWork.Happening.SUCCEEDED, words);
+        assertThat(alarm("Datastore Guard: replication failed")).isEqualTo("{\"datastore-1001\":\"green\"}");
+
+        ObjectId root = ObjectId.root(lab.env("GUID"));
+        work.post("vc1", root, VisibleWork.Notice.CERTIFICATE_EXPIRING, Map.of("date", "2026-12-01"));
+        assertThat(alarm("Datastore Guard: certificate expires")).contains("yellow").doesNotContain("\"root\"");
+    }
+
+    private static String alarm(String name) throws IOException {
+        for (JsonNode alarm : lab.get("/alarms")) {
+            if (alarm.path("name").asText().equals(name)) {
+                return alarm.path("states").toString();
+            }
+        }
+        throw new AssertionError("no alarm " + name);
     }
 
     private static JsonNode extension() throws IOException {

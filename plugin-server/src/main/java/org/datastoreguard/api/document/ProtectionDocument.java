@@ -17,6 +17,11 @@ public record ProtectionDocument(
         @Schema(description = "When the last good replication run began") @Nullable
         Instant lastReplicationAt,
 
-        @Schema(description = "Age of the newest data on the target, at most; absent before the first replication")
+        @Schema(
+                description = "How long ago the newest snapshot was taken that has arrived on a target, at most; absent"
+                        + " before the first replication")
         @Nullable
-        Long lagSeconds) {}
+        Long lagSeconds,
+
+        @Schema(description = "Whether a replication is further behind than its task's allowedLag")
+        boolean lagExceeded) {}

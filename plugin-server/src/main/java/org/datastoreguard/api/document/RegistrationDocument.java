@@ -14,13 +14,19 @@ public record RegistrationDocument(
         @Nullable String fingerprint,
 
         @Schema(description = "What differs from what this server would register now, in words")
-        List<String> drift) {
+        List<String> drift,
+
+        @Schema(
+                description = "Alarm definitions of the plugin that are not there: somebody took them away, or the account"
+                        + " that registered lacks Alarm.Create. The plugin works without")
+        List<String> missingAlarms) {
     public static RegistrationDocument of(Registration registration) {
         return new RegistrationDocument(
                 registration.state(),
                 registration.version(),
                 registration.manifestUrl(),
                 registration.fingerprint(),
-                registration.drift());
+                registration.drift(),
+                registration.missingAlarms());
     }
 }

@@ -141,6 +141,12 @@ public record ReplicationTaskDocument(
         @Nullable
         Boolean catchUp,
 
+        @Schema(
+                description = "How old the newest snapshot that has arrived may be before vCenter shows an event and an"
+                        + " alarm, from PT1M to P366D; absent: it is not watched")
+        @Nullable
+        String allowedLag,
+
         @Schema(defaultValue = "true") @Nullable Boolean enabled,
 
         @Schema(accessMode = Schema.AccessMode.READ_ONLY, description = "Also the ETag; send it as If-Match to change")

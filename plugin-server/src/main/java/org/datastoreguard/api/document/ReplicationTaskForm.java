@@ -34,6 +34,8 @@ public final class ReplicationTaskForm {
     private static final Duration STALL_TIMEOUT = Duration.ofMinutes(5);
     private static final Duration SHORTEST_STALL = Duration.ofSeconds(10);
     private static final Duration LONGEST_STALL = Duration.ofHours(24);
+    private static final Duration SHORTEST_LAG = Duration.ofMinutes(1);
+    private static final Duration LONGEST_LAG = Duration.ofDays(366);
     private static final int LAST_PORT = 65_535;
 
     private ReplicationTaskForm() {}
@@ -68,6 +70,7 @@ public final class ReplicationTaskForm {
             errors.add("deleteStaleSnapshots", "is the target retention SOURCE; choose it or an own lifetime");
         }
         Duration stallTimeout = stallTimeout(d.stallTimeout(), errors);
+        Duration allowedLag = allowedLag(d.allowedLag(), errors);
         range("limitKBps", requireNonNullElse(d.limitKBps(), 0L), 0, Long.MAX_VALUE / 1024, errors);
         range("retries", requireNonNullElse(d.retries(), 0), 0, MOST_RETRIES, errors);
         errors.throwIfAny();
@@ -104,6 +107,7 @@ public final class ReplicationTaskForm {
                 requireNonNullElse(d.retries(), 5),
                 requireNonNull(stallTimeout),
                 requireNonNullElse(d.catchUp(), true),
+                allowedLag,
                 requireNonNullElse(d.enabled(), true),
                 version);
     }
@@ -214,6 +218,14 @@ public final class ReplicationTaskForm {
         return timeout;
     }
 
+    private static @Nullable Duration allowedLag(@Nullable String text, FormErrors errors) {
+        Duration lag = text == null ? null : SnapshotTaskForm.duration("allowedLag", text, errors);
+        if (lag != null && (lag.compareTo(SHORTEST_LAG) < 0 || lag.compareTo(LONGEST_LAG) > 0)) {
+            errors.add("allowedLag", "must be from PT1M to P366D");
+        }
+        return lag;
+    }
+
     private static void range(String field, long value, long from, long to, FormErrors errors) {
         if (value < from || value > to) {
             errors.add(field, "must be from " + from + " to " + to);
@@ -266,6 +278,7 @@ public final class ReplicationTaskForm {
                 t.retries(),
                 t.stallTimeout().toString(),
                 t.catchUp(),
+                t.allowedLag() == null ? null : t.allowedLag().toString(),
                 t.enabled(),
                 t.version());
     }
