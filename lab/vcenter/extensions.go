@@ -1,8 +1,11 @@
 package main
 
 import (
+	"bytes"
+	"encoding/pem"
 	"reflect"
 	"regexp"
+	"strings"
 	"sync"
 	"time"
 
@@ -134,12 +137,39 @@ func (m *ExtensionManager) FindExtension(req *types.FindExtension) soap.HasFault
 	return answer
 }
 
+// mistrusted says whether the certificate of a server is not the one that its
+// thumbprint names, or is none at all.
+func mistrusted(servers []serverInfo) bool {
+	for _, server := range servers {
+		if server.ServerCertificate == "" {
+			continue
+		}
+		block, rest := pem.Decode([]byte(server.ServerCertificate))
+		if block == nil || block.Type != "CERTIFICATE" || len(bytes.TrimSpace(rest)) > 0 {
+			return true
+		}
+		if server.ServerThumbprint != "" && !strings.EqualFold(server.ServerThumbprint, fingerprint(block.Bytes)) {
+			return true
+		}
+	}
+	return false
+}
+
+func badCertificate() *soap.Fault {
+	const property = "extension.server.serverCertificate"
+	return simulator.Fault("A specified parameter was not correct: "+property, &types.InvalidArgument{InvalidProperty: property})
+}
+
 // RegisterExtension refuses a bad key and one that is taken.
 func (m *ExtensionManager) RegisterExtension(req *registerExtension) soap.HasFault {
 	body := new(methods.RegisterExtensionBody)
 	if !validKey.MatchString(req.Extension.Key) || m.find(req.Extension.Key) >= 0 {
 		body.Fault_ = simulator.Fault("A specified parameter was not correct: extension.key",
 			&types.InvalidArgument{InvalidProperty: "extension.key"})
+		return body
+	}
+	if mistrusted(req.Extension.Server) {
+		body.Fault_ = badCertificate()
 		return body
 	}
 	m.put(append(append([]*extension{}, m.list()...), &req.Extension), req.Extension.Key)
@@ -153,6 +183,10 @@ func (m *ExtensionManager) UpdateExtension(req *updateExtension) soap.HasFault {
 	i := m.find(req.Extension.Key)
 	if i < 0 {
 		body.Fault_ = simulator.Fault("The object or item referred to could not be found.", new(types.NotFound))
+		return body
+	}
+	if mistrusted(req.Extension.Server) {
+		body.Fault_ = badCertificate()
 		return body
 	}
 	changed := append([]*extension{}, m.list()...)

@@ -135,7 +135,11 @@ func (id *identity) certificateFor(*tls.ClientHelloInfo) (*tls.Certificate, erro
 func (id *identity) fingerprint() string {
 	id.mu.Lock()
 	defer id.mu.Unlock()
-	sum := sha256.Sum256(id.certificate.Certificate[0])
+	return fingerprint(id.certificate.Certificate[0])
+}
+
+func fingerprint(certificate []byte) string {
+	sum := sha256.Sum256(certificate)
 	return strings.ReplaceAll(fmt.Sprintf("% X", sum[:]), " ", ":")
 }
 

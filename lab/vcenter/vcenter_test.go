@@ -6,6 +6,7 @@ import (
 	"crypto/sha256"
 	"crypto/tls"
 	"encoding/json"
+	"encoding/pem"
 	"fmt"
 	"io"
 	"net/http"
@@ -245,12 +246,24 @@ func TestServerCertificateOfAnExtensionComesBack(t *testing.T) {
 	register := fmt.Sprintf(body, `<RegisterExtension xmlns="urn:vim25"><_this type="ExtensionManager">ExtensionManager</_this>`+
 		`<extension xsi:type="Extension"><description xsi:type="Description"><label>l</label><summary>s</summary></description><key>org.example.cert</key><version>1</version>`+
 		`<server xsi:type="ExtensionServerInfo"><url>u</url><description xsi:type="Description"><label>l</label><summary>s</summary></description><company>c</company><type>t</type>`+
-		`<adminEmail>a</adminEmail><serverCertificate>PEM</serverCertificate></server><lastHeartbeatTime>2026-11-21T00:00:00Z</lastHeartbeatTime></extension></RegisterExtension>`)
+		`<adminEmail>a</adminEmail><serverThumbprint>%s</serverThumbprint><serverCertificate>%s</serverCertificate></server><lastHeartbeatTime>2026-11-21T00:00:00Z</lastHeartbeatTime></extension></RegisterExtension>`)
 	find := fmt.Sprintf(body, `<FindExtension xmlns="urn:vim25"><_this type="ExtensionManager">ExtensionManager</_this><extensionKey>org.example.cert</extensionKey></FindExtension>`)
-	if text := raw(t, client, register); strings.Contains(text, "Fault") {
+	connection, err := tls.Dial("tcp", client.URL().Host, &tls.Config{InsecureSkipVerify: true})
+	if err != nil {
+		t.Fatal(err)
+	}
+	leaf := connection.ConnectionState().PeerCertificates[0].Raw
+	connection.Close()
+	certificate := string(pem.EncodeToMemory(&pem.Block{Type: "CERTIFICATE", Bytes: leaf}))
+	for _, bad := range [][]interface{}{{lab.env["LAB_VCENTER_FINGERPRINT"], "PEM"}, {"AA:BB", certificate}} {
+		if text := raw(t, client, fmt.Sprintf(register, bad...)); !strings.Contains(text, "serverCertificate") {
+			t.Fatal(text)
+		}
+	}
+	if text := raw(t, client, fmt.Sprintf(register, lab.env["LAB_VCENTER_FINGERPRINT"], certificate)); strings.Contains(text, "Fault") {
 		t.Fatal(text)
 	}
-	if text := raw(t, client, find); !strings.Contains(text, "<serverCertificate>PEM</serverCertificate>") || !strings.Contains(text, "<FindExtensionResponse") {
+	if text := raw(t, client, find); !strings.Contains(text, "<serverCertificate>-----BEGIN CERTIFICATE-----") || !strings.Contains(text, "<FindExtensionResponse") {
 		t.Fatal(text)
 	}
 }

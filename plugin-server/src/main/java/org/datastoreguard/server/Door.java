@@ -59,8 +59,9 @@ final class Door implements ServerFacts, AutoCloseable {
 
     @Override
     public PluginAddress pluginAddress() {
+        TlsMaterial served = certificate.served();
         return new PluginAddress(
-                url + "/plugin/plugin.json", certificate.served().fingerprint(), Product.numericVersion(version));
+                url + "/plugin/plugin.json", served.fingerprint(), Product.numericVersion(version), served.pem());
     }
 
     @Override

@@ -14,6 +14,7 @@ import java.security.cert.Certificate;
 import java.security.cert.CertificateFactory;
 import java.security.cert.X509Certificate;
 import java.time.Instant;
+import java.util.Base64;
 import java.util.HexFormat;
 import java.util.List;
 import org.bouncycastle.asn1.pkcs.PrivateKeyInfo;
@@ -133,6 +134,18 @@ record TlsMaterial(PrivateKey key, List<X509Certificate> chain) {
             return HexFormat.ofDelimiter(":").withUpperCase().formatHex(digest);
         } catch (GeneralSecurityException e) {
             throw new GuardException(ErrorCode.INTERNAL, "The certificate has no fingerprint", e);
+        }
+    }
+
+    /** The leaf as RFC 7468 writes it, in lines of 64. */
+    String pem() {
+        try {
+            byte[] leaf = chain.get(0).getEncoded();
+            return "-----BEGIN CERTIFICATE-----\n"
+                    + Base64.getMimeEncoder(64, new byte[] {'\n'}).encodeToString(leaf)
+                    + "\n-----END CERTIFICATE-----\n";
+        } catch (GeneralSecurityException e) {
+            throw new GuardException(ErrorCode.INTERNAL, "The certificate cannot be written", e);
         }
     }
 

@@ -22,12 +22,18 @@ record ApiVersion(String number) {
     /** What vijava's classes were made from; every vCenter up to 8.0 U3 offers it. */
     static final ApiVersion OLDEST = new ApiVersion("6.0");
 
+    private static final ApiVersion WITH_SERVER_CERTIFICATE = new ApiVersion("8.0.2.0");
     /**
      * Best first. Newer than vijava, because its missing members are passed over here, and because 8.0.2.0 is the first to
      * show a plugin's server certificate. No newer than needed: what is not asked for cannot surprise.
      */
     private static final List<ApiVersion> WANTED =
-            List.of(new ApiVersion("8.0.2.0"), new ApiVersion("7.0"), new ApiVersion("6.7"), OLDEST);
+            List.of(WITH_SERVER_CERTIFICATE, new ApiVersion("7.0"), new ApiVersion("6.7"), OLDEST);
+
+    /** Whether a plugin's server certificate can be registered with it. */
+    boolean hasServerCertificate() {
+        return equals(WITH_SERVER_CERTIFICATE);
+    }
 
     String soapAction() {
         return "urn:vim25/" + number;

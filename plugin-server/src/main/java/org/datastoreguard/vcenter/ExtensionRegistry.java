@@ -23,12 +23,12 @@ final class ExtensionRegistry {
     }
 
     Registration read(PluginAddress plugin) throws RemoteException {
-        return RegistrationReading.read(find(), plugin);
+        return RegistrationReading.read(find(), plugin, session.transport().version());
     }
 
     /** Registers, or updates what is there. Doing it twice leaves what doing it once leaves. */
     void write(PluginAddress plugin, Instant now) throws RemoteException {
-        Extension wanted = PluginExtension.of(plugin, now);
+        Extension wanted = PluginExtension.of(plugin, now, session.transport().version());
         Extension found = find();
         if (found == null) {
             register(wanted);

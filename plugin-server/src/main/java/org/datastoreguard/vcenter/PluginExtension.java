@@ -6,7 +6,6 @@ import com.vmware.vim25.ExtensionClientInfo;
 import com.vmware.vim25.ExtensionEventTypeInfo;
 import com.vmware.vim25.ExtensionPrivilegeInfo;
 import com.vmware.vim25.ExtensionResourceInfo;
-import com.vmware.vim25.ExtensionServerInfo;
 import com.vmware.vim25.ExtensionTaskTypeInfo;
 import com.vmware.vim25.KeyValue;
 import java.time.Instant;
@@ -30,15 +29,18 @@ final class PluginExtension {
 
     private PluginExtension() {}
 
-    /** @param now becomes the heartbeat, which the schema demands */
-    static Extension of(PluginAddress plugin, Instant now) {
+    /**
+     * @param now becomes the heartbeat, which the schema demands
+     * @param api what the vCenter is spoken to in
+     */
+    static Extension of(PluginAddress plugin, Instant now, ApiVersion api) {
         Extension extension = new Extension();
         extension.setKey(KEY);
         extension.setVersion(plugin.version());
         extension.setCompany(COMPANY);
         extension.setDescription(description());
         extension.setClient(new ExtensionClientInfo[] {client(plugin)});
-        extension.setServer(new ExtensionServerInfo[] {server(plugin)});
+        extension.setServer(new com.vmware.vim25.ExtensionServerInfo[] {server(plugin, api)});
         extension.setTaskList(Declared.TASKS.stream().map(PluginExtension::task).toArray(ExtensionTaskTypeInfo[]::new));
         extension.setEventList(
                 Declared.EVENTS.stream().map(PluginExtension::event).toArray(ExtensionEventTypeInfo[]::new));
@@ -71,14 +73,24 @@ final class PluginExtension {
         return client;
     }
 
-    private static ExtensionServerInfo server(PluginAddress plugin) {
-        ExtensionServerInfo server = new ExtensionServerInfo();
+    private static com.vmware.vim25.ExtensionServerInfo server(PluginAddress plugin, ApiVersion api) {
+        com.vmware.vim25.ExtensionServerInfo server = withCertificate(plugin, api);
         server.setType(SERVER_TYPE);
         server.setUrl(plugin.manifestUrl());
         server.setServerThumbprint(plugin.fingerprint());
         server.setCompany(COMPANY);
         server.setDescription(description());
         server.setAdminEmail(new String[] {ADMIN_EMAIL});
+        return server;
+    }
+
+    /** A vCenter that does not know the member would refuse the whole registration. */
+    private static com.vmware.vim25.ExtensionServerInfo withCertificate(PluginAddress plugin, ApiVersion api) {
+        if (plugin.certificate() == null || !api.hasServerCertificate()) {
+            return new com.vmware.vim25.ExtensionServerInfo();
+        }
+        ExtensionServerInfo server = new ExtensionServerInfo();
+        server.serverCertificate = plugin.certificate();
         return server;
     }
 

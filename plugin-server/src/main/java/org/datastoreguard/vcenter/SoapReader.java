@@ -221,7 +221,8 @@ final class SoapReader {
         }
     }
 
-    private Optional<Object> object(Class<?> type, int depth) throws XMLStreamException {
+    private Optional<Object> object(Class<?> known, int depth) throws XMLStreamException {
+        Class<?> type = VimTypes.newest(known);
         if (depth > MAX_DEPTH) {
             throw new XMLStreamException("nested too deeply");
         }

@@ -29,6 +29,7 @@ final class SoapTransport extends SoapClient {
     private static final String NAMESPACE = " xmlns=\"urn:vim25\">";
 
     private final SdkHttp http;
+    private ApiVersion version = ApiVersion.OLDEST;
     private final VimTypes types = new VimTypes();
 
     SoapTransport(URI sdk, PinnedTrust trust, Limits limits) {
@@ -38,8 +39,13 @@ final class SoapTransport extends SoapClient {
         setVimNameSpace(NAMESPACE);
     }
 
+    ApiVersion version() {
+        return version;
+    }
+
     /** Answers come in the shape of this version from now on. */
     void use(ApiVersion version) {
+        this.version = version;
         this.soapAction = version.soapAction();
     }
 

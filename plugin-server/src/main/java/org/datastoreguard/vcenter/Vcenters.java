@@ -60,11 +60,17 @@ public interface Vcenters extends AutoCloseable {
      * @param manifestUrl full URL of plugin.json or plugin.zip
      * @param fingerprint SHA-256 of the plugin server's certificate, colon-separated upper-case hex
      * @param version numeric, A.B.C.D
+     * @param certificate the certificate itself as PEM, for vCenters that take it; null to tell them the fingerprint alone
      */
-    record PluginAddress(String manifestUrl, String fingerprint, String version) {
+    record PluginAddress(
+            String manifestUrl, String fingerprint, String version, @Nullable String certificate) {
         private static final Pattern URL = Pattern.compile(
                 "https://(?:[A-Za-z0-9.-]+|\\[[0-9a-fA-F:]+])(?::[0-9]{1,5})?/[\\w./~-]*\\.(?:json|zip)");
         private static final Pattern VERSION = Pattern.compile("\\d{1,9}(?:\\.\\d{1,9}){3}");
+
+        public PluginAddress(String manifestUrl, String fingerprint, String version) {
+            this(manifestUrl, fingerprint, version, null);
+        }
 
         /** @throws org.datastoreguard.error.GuardException INVALID_FIELD */
         public PluginAddress {

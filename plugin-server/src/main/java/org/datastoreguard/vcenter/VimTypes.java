@@ -87,6 +87,11 @@ final class VimTypes {
         };
     }
 
+    /** A type with the members that it has got since vijava was made, where we need them. */
+    static Class<?> newest(Class<?> type) {
+        return type == com.vmware.vim25.ExtensionServerInfo.class ? ExtensionServerInfo.class : type;
+    }
+
     static boolean isScalar(Class<?> type) {
         return type.isPrimitive() || SCALARS.contains(type);
     }

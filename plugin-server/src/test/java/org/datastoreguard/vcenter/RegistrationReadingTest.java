@@ -33,19 +33,19 @@ class RegistrationReadingTest {
             new PluginAddress("https://h:8443/plugin/plugin.json", "AB".repeat(32), "1.2.3.4");
 
     private static Extension registered() {
-        return PluginExtension.of(PLUGIN, Instant.parse("2026-01-01T00:00:00Z"));
+        return PluginExtension.of(PLUGIN, Instant.parse("2026-01-01T00:00:00Z"), ApiVersion.OLDEST);
     }
 
     @Test
     void what_we_registered_has_not_drifted() {
         Extension found = registered();
         found.getServer()[0].setServerThumbprint(PLUGIN.fingerprint().toLowerCase(java.util.Locale.ROOT));
-        assertThat(RegistrationReading.read(found, PLUGIN).state()).isEqualTo(State.REGISTERED);
+        assertThat(RegistrationReading.read(found, PLUGIN, ApiVersion.OLDEST).state()).isEqualTo(State.REGISTERED);
     }
 
     @Test
     void nothing_found_is_not_registered() {
-        assertThat(RegistrationReading.read(null, PLUGIN).state()).isEqualTo(State.NOT_REGISTERED);
+        assertThat(RegistrationReading.read(null, PLUGIN, ApiVersion.OLDEST).state()).isEqualTo(State.NOT_REGISTERED);
     }
 
     static Stream<Arguments> drifts() {
@@ -72,7 +72,7 @@ class RegistrationReadingTest {
     void each_difference_is_told(String told, Consumer<Extension> change) {
         Extension found = registered();
         change.accept(found);
-        Registration read = RegistrationReading.read(found, PLUGIN);
+        Registration read = RegistrationReading.read(found, PLUGIN, ApiVersion.OLDEST);
         assertThat(read.state()).isEqualTo(State.DRIFTED);
         assertThat(read.drift()).anyMatch(line -> line.startsWith(told));
     }
@@ -90,7 +90,7 @@ class RegistrationReadingTest {
     void another_company_or_label_is_another_owner(Consumer<Extension> change) {
         Extension found = registered();
         change.accept(found);
-        Registration read = RegistrationReading.read(found, PLUGIN);
+        Registration read = RegistrationReading.read(found, PLUGIN, ApiVersion.OLDEST);
         assertThat(read.state()).isEqualTo(State.OWNED_BY_OTHER);
         assertThat(read.drift()).singleElement().asString().doesNotContain("\n");
     }

@@ -388,7 +388,9 @@ class VijavaVcentersLabTest {
         try (Connection connection = new Connection(servers.server(), () -> servers.password("vc1"), PATIENT)) {
             connection.call(session -> {
                 var other = PluginExtension.of(
-                        new PluginAddress("https://acme/other/plugin.json", "00:".repeat(31) + "00", "9.0.0.0"), NOW);
+                        new PluginAddress("https://acme/other/plugin.json", "00:".repeat(31) + "00", "9.0.0.0"),
+                        NOW,
+                        ApiVersion.OLDEST);
                 other.setCompany("Acme & Sons");
                 session.port().registerExtension(session.content().getExtensionManager(), other);
                 return true;
