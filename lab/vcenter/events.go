@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"sort"
 
 	"github.com/vmware/govmomi/simulator"
 	"github.com/vmware/govmomi/vim25/methods"
@@ -33,6 +34,7 @@ func events() []*types.EventEx {
 			}
 		}
 	})
+	sort.Slice(posted, func(i, j int) bool { return posted[i].Key < posted[j].Key })
 	return posted
 }
 

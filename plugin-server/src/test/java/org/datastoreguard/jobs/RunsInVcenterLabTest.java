@@ -1,6 +1,7 @@
 package org.datastoreguard.jobs;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.InstanceOfAssertFactories.STRING;
 
 import ch.qos.logback.classic.Logger;
@@ -292,7 +293,8 @@ class RunsInVcenterLabTest {
         assertThat(tasks().subList(before, tasks().size()))
                 .extracting(task -> task.path("entity").asText())
                 .containsExactlyInAnyOrder("datastore-1001", moid("vm-two"));
-        lab.cancelTask(newestTask().path("task").asText().replaceAll(".*:", ""));
+        String shown = newestTask().path("task").asText().replaceAll(".*:", "");
+        assertThatThrownBy(() -> lab.cancelTask(shown)).hasStackTraceContaining("cannot be cancelled");
         goesOn(id, RunKind.REPLICATION, 500);
         assertThat(newestTask().path("progress").asInt()).isEqualTo(50);
         assertThat(tasks().get(before).path("progress").asInt()).isEqualTo(50);
