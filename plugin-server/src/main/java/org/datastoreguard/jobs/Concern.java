@@ -16,7 +16,12 @@ import org.jspecify.annotations.Nullable;
  * @param words what the events' texts name in braces
  */
 public record Concern(
-        String subject, String stage, List<ObjectId> objects, Notice begun, @Nullable Notice over, Map<String, String> words) {
+        String subject,
+        String stage,
+        List<ObjectId> objects,
+        Notice begun,
+        @Nullable Notice over,
+        Map<String, String> words) {
     public Concern {
         objects = List.copyOf(objects);
         words = Map.copyOf(words);

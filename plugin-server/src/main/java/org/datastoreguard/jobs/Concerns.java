@@ -73,7 +73,8 @@ public final class Concerns implements Runnable {
     }
 
     private void note(Map<String, Concern> now) {
-        Map<String, List<Told>> known = told.all().stream().collect(Collectors.groupingBy(Told::subject, HashMap::new, Collectors.toList()));
+        Map<String, List<Told>> known =
+                told.all().stream().collect(Collectors.groupingBy(Told::subject, HashMap::new, Collectors.toList()));
         for (Concern concern : now.values()) {
             List<Told> before = known.getOrDefault(concern.subject(), List.of());
             if (before.isEmpty()) {

@@ -28,12 +28,14 @@ public final class ReplicationLag {
      * moment it began counts.
      */
     public Optional<Instant> arrived(ReplicationTask task) {
-        return runs.lastSuccess(List.of(task.id()), null).flatMap(run -> Optional.ofNullable(run.startedAt()))
+        return runs.lastSuccess(List.of(task.id()), null)
+                .flatMap(run -> Optional.ofNullable(run.startedAt()))
                 .map(began -> followsOwnSnapshots(task) ? taken(task, began) : began);
     }
 
     private static boolean followsOwnSnapshots(ReplicationTask task) {
-        return task.includeSnapshots() == IncludeSnapshots.OWN && !task.snapshotTaskIds().isEmpty();
+        return task.includeSnapshots() == IncludeSnapshots.OWN
+                && !task.snapshotTaskIds().isEmpty();
     }
 
     /** The snapshot run itself may not be kept any more. */

@@ -15,7 +15,6 @@ import java.util.function.Consumer;
 import org.datastoreguard.error.ErrorCode;
 import org.datastoreguard.error.GuardException;
 import org.datastoreguard.vcenter.ObjectId;
-import org.datastoreguard.vcenter.VcenterServer;
 import org.datastoreguard.vcenter.VcenterServers;
 import org.datastoreguard.vcenter.VisibleWork;
 import org.datastoreguard.vcenter.VisibleWork.Happening;
@@ -80,9 +79,7 @@ public final class RunsInVcenter implements Runnable, AutoCloseable {
     public void run() {
         for (String id : List.copyOf(changed)) {
             changed.remove(id);
-            runs.find(id)
-                    .filter(run -> run.startedAt() != null)
-                    .ifPresent(this::open);
+            runs.find(id).filter(run -> run.startedAt() != null).ifPresent(this::open);
         }
         postings.take(nodeId, clock.instant().minus(ABANDONED)).forEach(this::show);
     }
@@ -158,7 +155,10 @@ public final class RunsInVcenter implements Runnable, AutoCloseable {
         if (task != null) {
             orGiveUp(target, Step.END, () -> vcenters.end(target.vcenter(), task, failure(run, target)));
         }
-        orGiveUp(target, Step.EVENT, () -> vcenters.post(target.vcenter(), target.object(), kind(run), happening(run), words(run, target)));
+        orGiveUp(
+                target,
+                Step.EVENT,
+                () -> vcenters.post(target.vcenter(), target.object(), kind(run), happening(run), words(run, target)));
         done(posting);
     }
 
@@ -170,8 +170,11 @@ public final class RunsInVcenter implements Runnable, AutoCloseable {
             task = task == null ? begun(run, target) : task;
             // Kept at once: a task that nobody remembers would run for ever.
             postings.save(new Postings.Posting(run.id(), posting.objectId(), task, false), clock.instant());
-            orGiveUp(target, Step.EVENT, () ->
-                    vcenters.post(target.vcenter(), target.object(), kind(run), Happening.STARTED, words(run, target)));
+            orGiveUp(
+                    target,
+                    Step.EVENT,
+                    () -> vcenters.post(
+                            target.vcenter(), target.object(), kind(run), Happening.STARTED, words(run, target)));
         }
         Postings.Posting announced = new Postings.Posting(run.id(), posting.objectId(), task, true);
         postings.save(announced, clock.instant());
@@ -180,7 +183,10 @@ public final class RunsInVcenter implements Runnable, AutoCloseable {
 
     private @Nullable String begun(Run run, Target target) {
         AtomicReference<@Nullable String> task = new AtomicReference<>();
-        orGiveUp(target, Step.TASK, () -> task.set(vcenters.begin(target.vcenter(), target.object(), kind(run), !target.isPartOf(run))));
+        orGiveUp(
+                target,
+                Step.TASK,
+                () -> task.set(vcenters.begin(target.vcenter(), target.object(), kind(run), !target.isPartOf(run))));
         return task.get();
     }
 

@@ -29,7 +29,8 @@ public final class VmSnapshotWatch implements Supplier<List<Concern>> {
     public List<Concern> get() {
         return journal.all().stream()
                 .filter(entry -> entry.leftOver(clock.instant()))
-                .flatMap(entry -> Stream.ofNullable(entry.problem()).flatMap(problem -> concern(entry, problem).stream()))
+                .flatMap(entry ->
+                        Stream.ofNullable(entry.problem()).flatMap(problem -> concern(entry, problem).stream()))
                 .toList();
     }
 

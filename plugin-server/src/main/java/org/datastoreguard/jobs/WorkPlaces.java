@@ -52,11 +52,10 @@ public final class WorkPlaces {
         if (datastore != null) {
             return ObjectId.find(datastore).stream().toList();
         }
-        Optional<List<ObjectId>> places =
-                switch (run.kind()) {
-                    case SNAPSHOT -> snapshotTasks.find(run.taskId()).map(task -> of(task.source(), task.recursive()));
-                    case REPLICATION -> replicationTasks.find(run.taskId()).map(this::of);
-                };
+        Optional<List<ObjectId>> places = switch (run.kind()) {
+            case SNAPSHOT -> snapshotTasks.find(run.taskId()).map(task -> of(task.source(), task.recursive()));
+            case REPLICATION -> replicationTasks.find(run.taskId()).map(this::of);
+        };
         return places.orElseGet(() -> root(List.of()).stream().toList());
     }
 
@@ -89,15 +88,15 @@ public final class WorkPlaces {
     }
 
     private static boolean covers(OfDatasets named, boolean recursive, MappedDatastore found) {
-        return found.mapping().datasets().stream().anyMatch(dataset -> named.datasets().stream()
-                .anyMatch(root -> recursive ? root.contains(dataset) : root.equals(dataset)));
+        return found.mapping().datasets().stream()
+                .anyMatch(dataset -> named.datasets().stream()
+                        .anyMatch(root -> recursive ? root.contains(dataset) : root.equals(dataset)));
     }
 
     /** The root folder of a vCenter that uses the machine, or else of the first one there is, by name. */
     private Optional<ObjectId> root(List<MappedDatastore> onMachine) {
-        Set<String> using = onMachine.stream()
-                .map(found -> found.datastore().vcenterId())
-                .collect(Collectors.toSet());
+        Set<String> using =
+                onMachine.stream().map(found -> found.datastore().vcenterId()).collect(Collectors.toSet());
         return servers.all().stream()
                 .filter(server -> server.instanceUuid() != null)
                 .min(Comparator.comparing((VcenterServer server) -> !using.contains(server.id()))

@@ -43,7 +43,8 @@ public final class StoredToldConcerns implements ToldConcerns {
 
     @Override
     public void change(Told told) {
-        database.run(handle -> described(handle, told, """
+        database.run(handle ->
+                described(handle, told, """
                         update vcenter_concern set stage = :stage, over_notice = :over, words = :words, told = :told,
                           claimed_at = null""" + SAME + " and stage <> :stage").execute());
     }
@@ -63,9 +64,12 @@ public final class StoredToldConcerns implements ToldConcerns {
 
     @Override
     public boolean claim(Told told, Instant now, Instant abandonedBefore) {
-        return database.call(handle -> same(handle, told, "update vcenter_concern set claimed_at = :now" + SAME
-                                + " and stage = :stage and told = false"
-                                + " and (claimed_at is null or claimed_at < :abandoned)")
+        return database.call(handle -> same(
+                                handle,
+                                told,
+                                "update vcenter_concern set claimed_at = :now" + SAME
+                                        + " and stage = :stage and told = false"
+                                        + " and (claimed_at is null or claimed_at < :abandoned)")
                         .bind("stage", told.stage())
                         .bind("now", now)
                         .bind("abandoned", abandonedBefore)
@@ -75,19 +79,23 @@ public final class StoredToldConcerns implements ToldConcerns {
 
     @Override
     public void told(Told told) {
-        database.run(handle -> same(handle, told, "update vcenter_concern set told = true" + SAME + " and stage = :stage")
-                .bind("stage", told.stage())
-                .execute());
+        database.run(
+                handle -> same(handle, told, "update vcenter_concern set told = true" + SAME + " and stage = :stage")
+                        .bind("stage", told.stage())
+                        .execute());
     }
 
     @Override
     public void release(Told told) {
-        database.run(handle -> same(handle, told, "update vcenter_concern set claimed_at = null" + SAME + " and told = false")
+        database.run(handle -> same(
+                        handle, told, "update vcenter_concern set claimed_at = null" + SAME + " and told = false")
                 .execute());
     }
 
     @Override
     public boolean remove(Told told) {
-        return database.call(handle -> same(handle, told, "delete from vcenter_concern" + SAME).execute()) > 0;
+        return database.call(handle ->
+                        same(handle, told, "delete from vcenter_concern" + SAME).execute())
+                > 0;
     }
 }

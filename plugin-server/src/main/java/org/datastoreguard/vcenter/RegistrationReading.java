@@ -22,10 +22,12 @@ final class RegistrationReading {
             return new Registration(State.NOT_REGISTERED, null, null, null, List.of(), List.of());
         }
         String url = client(found).map(ExtensionClientInfo::getUrl).orElse(null);
-        String fingerprint =
-                server(found).map(com.vmware.vim25.ExtensionServerInfo::getServerThumbprint).orElse(null);
+        String fingerprint = server(found)
+                .map(com.vmware.vim25.ExtensionServerInfo::getServerThumbprint)
+                .orElse(null);
         if (isForeign(found)) {
-            return new Registration(State.OWNED_BY_OTHER, found.getVersion(), url, fingerprint, List.of(owner(found)), List.of());
+            return new Registration(
+                    State.OWNED_BY_OTHER, found.getVersion(), url, fingerprint, List.of(owner(found)), List.of());
         }
         List<String> drift = drift(found, plugin, api);
         State state = drift.isEmpty() ? State.REGISTERED : State.DRIFTED;
@@ -55,11 +57,16 @@ final class RegistrationReading {
         compare(drift, "client version", client.map(ExtensionClientInfo::getVersion), plugin.version());
         compare(drift, "address", client.map(ExtensionClientInfo::getUrl), plugin.manifestUrl());
         Optional<com.vmware.vim25.ExtensionServerInfo> server = server(found);
-        compare(drift, "server address", server.map(com.vmware.vim25.ExtensionServerInfo::getUrl), plugin.manifestUrl());
+        compare(
+                drift,
+                "server address",
+                server.map(com.vmware.vim25.ExtensionServerInfo::getUrl),
+                plugin.manifestUrl());
         compare(
                 drift,
                 "certificate fingerprint",
-                server.map(com.vmware.vim25.ExtensionServerInfo::getServerThumbprint).map(t -> t.toUpperCase(Locale.ROOT)),
+                server.map(com.vmware.vim25.ExtensionServerInfo::getServerThumbprint)
+                        .map(t -> t.toUpperCase(Locale.ROOT)),
                 plugin.fingerprint());
         server.ifPresent(there -> certificate(drift, there, plugin, api));
         declared(drift, found, plugin);
@@ -87,9 +94,10 @@ final class RegistrationReading {
 
     private static void declared(List<String> drift, Extension found, PluginAddress plugin) {
         var there = new HashSet<>(PluginExtension.declaredIds(found));
-        List<String> missing = PluginExtension.declaredIds(PluginExtension.of(plugin, Instant.EPOCH, ApiVersion.OLDEST)).stream()
-                .filter(id -> !there.contains(id))
-                .toList();
+        List<String> missing =
+                PluginExtension.declaredIds(PluginExtension.of(plugin, Instant.EPOCH, ApiVersion.OLDEST)).stream()
+                        .filter(id -> !there.contains(id))
+                        .toList();
         if (!missing.isEmpty()) {
             drift.add("not declared: " + String.join(", ", missing));
         }

@@ -63,7 +63,10 @@ public interface Vcenters extends AutoCloseable {
      * @param certificate the certificate itself as PEM, for vCenters that take it; null to tell them the fingerprint alone
      */
     record PluginAddress(
-            String manifestUrl, String fingerprint, String version, @Nullable String certificate) {
+            String manifestUrl,
+            String fingerprint,
+            String version,
+            @Nullable String certificate) {
         private static final Pattern URL = Pattern.compile(
                 "https://(?:[A-Za-z0-9.-]+|\\[[0-9a-fA-F:]+])(?::[0-9]{1,5})?/[\\w./~-]*\\.(?:json|zip)");
         private static final Pattern VERSION = Pattern.compile("\\d{1,9}(?:\\.\\d{1,9}){3}");

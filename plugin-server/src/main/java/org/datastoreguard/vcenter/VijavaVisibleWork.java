@@ -43,8 +43,8 @@ final class VijavaVisibleWork implements VisibleWork {
     }
 
     /** A vCenter knows the types that a registered extension declares, and no other. */
-    private static TaskInfo created(
-            Session session, ObjectId object, Kind kind, boolean cancelable, String vcenter) throws RemoteException {
+    private static TaskInfo created(Session session, ObjectId object, Kind kind, boolean cancelable, String vcenter)
+            throws RemoteException {
         try {
             return session.port()
                     .createTask(
@@ -58,7 +58,8 @@ final class VijavaVisibleWork implements VisibleWork {
         } catch (InvalidArgument e) {
             throw new GuardException(
                     ErrorCode.VCENTER_FAULT,
-                    "vCenter " + vcenter + " does not know the plugin's tasks, so no run shows there under Recent Tasks."
+                    "vCenter " + vcenter
+                            + " does not know the plugin's tasks, so no run shows there under Recent Tasks."
                             + " The plugin is not registered there, or an older version of it is: datastore-guard"
                             + " vcenter register " + vcenter,
                     e);

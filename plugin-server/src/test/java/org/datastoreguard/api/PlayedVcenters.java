@@ -48,7 +48,12 @@ final class PlayedVcenters implements Vcenters {
     @Override
     public Registration register(String vcenterId, PluginAddress plugin) {
         Registration now = new Registration(
-                Registration.State.REGISTERED, plugin.version(), plugin.manifestUrl(), plugin.fingerprint(), List.of(), List.of());
+                Registration.State.REGISTERED,
+                plugin.version(),
+                plugin.manifestUrl(),
+                plugin.fingerprint(),
+                List.of(),
+                List.of());
         registrations.put(vcenterId, now);
         return now;
     }

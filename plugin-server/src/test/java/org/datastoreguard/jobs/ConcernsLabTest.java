@@ -115,7 +115,8 @@ class ConcernsLabTest {
     }
 
     @Test
-    void what_is_wrong_is_told_once_however_often_and_by_whom_it_is_seen_and_once_more_when_it_is_over() throws Exception {
+    void what_is_wrong_is_told_once_however_often_and_by_whom_it_is_seen_and_once_more_when_it_is_over()
+            throws Exception {
         Concerns first = server();
         Concerns second = server();
         wrong.add(lag("3 h"));
@@ -206,8 +207,7 @@ class ConcernsLabTest {
     void a_replication_that_lags_turns_the_alarm_of_its_datastore_red_and_its_next_success_green() throws Exception {
         StoredRuns runs = new StoredRuns(database);
         StoredReplicationTasks tasks = new StoredReplicationTasks(database);
-        tasks.add(Tasks.watched(
-                "copy", new Source.OfDatastore(datastore()), List.of(), Duration.ofHours(2), true));
+        tasks.add(Tasks.watched("copy", new Source.OfDatastore(datastore()), List.of(), Duration.ofHours(2), true));
         Concerns concerns = new Concerns(
                 List.of(new LagWatch(
                         tasks,
@@ -223,7 +223,8 @@ class ConcernsLabTest {
         clock.forward(Duration.ofHours(2).plusMinutes(1));
         concerns.run();
         assertThat(told())
-                .containsExactly("Replication task Task copy lags behind: what has arrived is 2 h 1 min old, allowed is 2 h");
+                .containsExactly(
+                        "Replication task Task copy lags behind: what has arrived is 2 h 1 min old, allowed is 2 h");
         assertThat(alarm("Datastore Guard: replication lags behind")).contains("\"datastore-1001\":\"red\"");
 
         KeptRuns.ended(runs, RunKind.REPLICATION, "copy", RunState.SUCCEEDED, clock.instant());
@@ -235,10 +236,7 @@ class ConcernsLabTest {
     @Test
     void a_vm_snapshot_that_cannot_be_removed_is_told_on_its_vm_after_the_first_attempt() throws Exception {
         VmJournal journal = new StoredVmJournal(database);
-        String vm = vcenters.vmSnapshots()
-                .on("vc1", datastore())
-                .get(0)
-                .id();
+        String vm = vcenters.vmSnapshots().on("vc1", datastore()).get(0).id();
         Concerns concerns = new Concerns(
                 List.of(new VmSnapshotWatch(journal, servers, clock)),
                 new StoredToldConcerns(database),
@@ -246,7 +244,15 @@ class ConcernsLabTest {
                 servers,
                 clock);
         VmJournal.Entry entry = new VmJournal.Entry(
-                "e1", "node-1", new VmJournal.Vm("vc1", vm, "web01"), "run-1", null, clock.instant(), clock.instant(), 0, null);
+                "e1",
+                "node-1",
+                new VmJournal.Vm("vc1", vm, "web01"),
+                "run-1",
+                null,
+                clock.instant(),
+                clock.instant(),
+                0,
+                null);
         journal.add(entry);
         concerns.run();
         assertThat(told()).as("the cleaner has not tried yet").isEmpty();
@@ -254,12 +260,15 @@ class ConcernsLabTest {
         journal.failed("e1", "no answer");
         concerns.run();
         concerns.run();
-        assertThat(told()).containsExactly("The snapshot datastore-guard-e1 of virtual machine web01 could not be removed:"
-                + " no answer. It is tried again by itself");
+        assertThat(told())
+                .containsExactly("The snapshot datastore-guard-e1 of virtual machine web01 could not be removed:"
+                        + " no answer. It is tried again by itself");
         assertThat(alarm("Datastore Guard: VM snapshot left over")).contains("\"" + vm + "\":\"yellow\"");
         journal.remove("e1");
         concerns.run();
-        assertThat(told()).last().isEqualTo("The left-over snapshot datastore-guard-e1 of virtual machine web01 is gone");
+        assertThat(told())
+                .last()
+                .isEqualTo("The left-over snapshot datastore-guard-e1 of virtual machine web01 is gone");
     }
 
     private String alarm(String name) throws Exception {

@@ -27,6 +27,7 @@ final class KeptRuns {
                 List.of(),
                 0,
                 0,
+                null,
                 List.of(),
                 null,
                 1,

@@ -63,7 +63,8 @@ class ReplicationLagTest {
         snapshot("hourly", RunState.SUCCEEDED, 40);
         replication(RunState.FAILED, 45);
         snapshot("others", RunState.SUCCEEDED, 25);
-        assertThat(at(NOON.plus(Duration.ofHours(1))).of(task(null, true, "hourly"))).contains(Duration.ofMinutes(40));
+        assertThat(at(NOON.plus(Duration.ofHours(1))).of(task(null, true, "hourly")))
+                .contains(Duration.ofMinutes(40));
         assertThat(at(NOON.plus(Duration.ofHours(1))).of(task(null, true, "hourly", "others")))
                 .contains(Duration.ofMinutes(35));
     }
@@ -87,7 +88,8 @@ class ReplicationLagTest {
     @Test
     void snapshot_runs_that_are_not_kept_any_more_do_not_make_it_unknown() {
         replication(RunState.SUCCEEDED, 30);
-        assertThat(at(NOON.plus(Duration.ofHours(1))).of(task(null, true, "hourly"))).contains(Duration.ofMinutes(30));
+        assertThat(at(NOON.plus(Duration.ofHours(1))).of(task(null, true, "hourly")))
+                .contains(Duration.ofMinutes(30));
     }
 
     @Test
@@ -95,18 +97,23 @@ class ReplicationLagTest {
         replication(RunState.SUCCEEDED, 0);
         ReplicationTask task = task(Duration.ofHours(1), true);
         assertThat(at(NOON.plus(Duration.ofHours(1))).exceeded(task)).isEmpty();
-        assertThat(at(NOON.plus(Duration.ofHours(1)).plusSeconds(1)).exceeded(task)).isPresent();
+        assertThat(at(NOON.plus(Duration.ofHours(1)).plusSeconds(1)).exceeded(task))
+                .isPresent();
     }
 
     @Test
     void a_task_that_never_succeeded_counts_from_its_first_run() {
         ReplicationTask task = task(Duration.ofHours(1), true);
-        assertThat(at(NOON.plus(Duration.ofDays(9))).exceeded(task)).as("never ran").isEmpty();
+        assertThat(at(NOON.plus(Duration.ofDays(9))).exceeded(task))
+                .as("never ran")
+                .isEmpty();
         replication(RunState.FAILED, 0);
         replication(RunState.CANCELLED, 50);
         assertThat(at(NOON.plus(Duration.ofMinutes(59))).exceeded(task)).isEmpty();
         assertThat(at(NOON.plus(Duration.ofMinutes(61))).exceeded(task)).contains(Duration.ofMinutes(61));
-        assertThat(at(NOON.plus(Duration.ofMinutes(61))).of(task)).as("nothing arrived").isEmpty();
+        assertThat(at(NOON.plus(Duration.ofMinutes(61))).of(task))
+                .as("nothing arrived")
+                .isEmpty();
     }
 
     @Test

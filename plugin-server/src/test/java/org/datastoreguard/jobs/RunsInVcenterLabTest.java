@@ -25,8 +25,8 @@ import org.datastoreguard.store.Database;
 import org.datastoreguard.store.DatabaseSettings;
 import org.datastoreguard.store.StoredPostings;
 import org.datastoreguard.store.StoredReplicationTasks;
-import org.datastoreguard.store.StoredSnapshotTasks;
 import org.datastoreguard.store.StoredRuns;
+import org.datastoreguard.store.StoredSnapshotTasks;
 import org.datastoreguard.vcenter.KnownVcenters;
 import org.datastoreguard.vcenter.LabVcenter;
 import org.datastoreguard.vcenter.Vcenters.PluginAddress;
@@ -100,10 +100,7 @@ class RunsInVcenterLabTest {
                 vcenters.visibleWork(),
                 servers,
                 new WorkPlaces(
-                        inventory,
-                        servers,
-                        new StoredSnapshotTasks(database),
-                        new StoredReplicationTasks(database)),
+                        inventory, servers, new StoredSnapshotTasks(database), new StoredReplicationTasks(database)),
                 cancelled::add,
                 clock,
                 "node-1");
@@ -278,15 +275,23 @@ class RunsInVcenterLabTest {
     }
 
     @Test
-    void a_run_on_datasets_is_shown_on_each_datastore_that_lies_on_them_and_cannot_be_cancelled_there() throws Exception {
+    void a_run_on_datasets_is_shown_on_each_datastore_that_lies_on_them_and_cannot_be_cancelled_there()
+            throws Exception {
         onDatasets = true;
         name = "pool";
-        lab.post("/datastores", Map.of("name", "vm-two", "type", "NFS", "remoteHost", "10.77.0.11", "remotePath", "/tank/two"));
+        lab.post(
+                "/datastores",
+                Map.of("name", "vm-two", "type", "NFS", "remoteHost", "10.77.0.11", "remotePath", "/tank/two"));
         String other = "urn:vmomi:Datastore:" + moid("vm-two") + ":" + lab.env("GUID");
         inventory.add("vc1", urn(), "nas1", "tank/vm");
         inventory.add("vc1", other, "nas1", "tank/two");
-        new StoredReplicationTasks(database).add(Tasks.watched(
-                "task-1", new Source.OfDatasets("nas1", List.of(new DatasetName("tank"))), List.of(), null, true));
+        new StoredReplicationTasks(database)
+                .add(Tasks.watched(
+                        "task-1",
+                        new Source.OfDatasets("nas1", List.of(new DatasetName("tank"))),
+                        List.of(),
+                        null,
+                        true));
         int before = tasks().size();
 
         String id = opened(RunKind.REPLICATION);
@@ -349,14 +354,17 @@ class RunsInVcenterLabTest {
             for (int i = 0; i < 3; i++) {
                 ends(opened(RunKind.SNAPSHOT), RunKind.SNAPSHOT, RunState.SUCCEEDED, null);
             }
-            assertThat(said.list).extracting(ILoggingEvent::getFormattedMessage).singleElement(STRING)
+            assertThat(said.list)
+                    .extracting(ILoggingEvent::getFormattedMessage)
+                    .singleElement(STRING)
                     .contains("lab", "not registered", "datastore-guard vcenter register lab");
             said.list.clear();
 
             vcenters.register("vc1", PLUGIN);
             ends(opened(RunKind.SNAPSHOT), RunKind.SNAPSHOT, RunState.SUCCEEDED, null);
             ends(opened(RunKind.SNAPSHOT), RunKind.SNAPSHOT, RunState.SUCCEEDED, null);
-            assertThat(said.list).extracting(ILoggingEvent::getFormattedMessage)
+            assertThat(said.list)
+                    .extracting(ILoggingEvent::getFormattedMessage)
                     .containsExactly("vCenter lab shows again: runs as tasks");
             said.list.clear();
 

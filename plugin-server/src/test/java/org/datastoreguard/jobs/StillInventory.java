@@ -17,11 +17,11 @@ final class StillInventory implements Inventory {
     private final List<MappedDatastore> datastores = new ArrayList<>();
 
     void add(String vcenterId, String urn, String nas, String... datasets) {
-        List<DatasetName> names = List.of(datasets).stream().map(DatasetName::new).toList();
+        List<DatasetName> names =
+                List.of(datasets).stream().map(DatasetName::new).toList();
         datastores.add(new MappedDatastore(
                 new Datastore(urn, vcenterId, urn, new Datastore.Other("test"), true, 0, 0),
-                new Mapping(
-                        Mapping.Status.MAPPED, null, nas, names.get(0), DatasetType.FILESYSTEM, names)));
+                new Mapping(Mapping.Status.MAPPED, null, nas, names.get(0), DatasetType.FILESYSTEM, names)));
     }
 
     @Override
@@ -36,6 +36,8 @@ final class StillInventory implements Inventory {
 
     @Override
     public Optional<MappedDatastore> datastore(String id) {
-        return datastores.stream().filter(found -> found.datastore().id().equals(id)).findFirst();
+        return datastores.stream()
+                .filter(found -> found.datastore().id().equals(id))
+                .findFirst();
     }
 }

@@ -51,7 +51,8 @@ class WorkPlacesTest {
     }
 
     private List<String> of(String nas, String... datasets) {
-        List<DatasetName> names = List.of(datasets).stream().map(DatasetName::new).toList();
+        List<DatasetName> names =
+                List.of(datasets).stream().map(DatasetName::new).toList();
         ReplicationTask task = Tasks.watched("t", new Source.OfDatasets(nas, names), List.of(), null, true);
         return places.of(task).stream().map(ObjectId::toString).toList();
     }
@@ -84,8 +85,7 @@ class WorkPlacesTest {
         }
         assertThat(of("nas1", "tank/vm")).hasSize(11).contains(urn("datastore-10", ONE));
         inventory.add("vc1", urn("datastore-11", ONE), "nas1", "tank/vm/11");
-        assertThat(of("nas1", "tank/vm"))
-                .containsExactly(urn("datastore-1", TWO), "urn:vmomi:Folder:root:" + ONE);
+        assertThat(of("nas1", "tank/vm")).containsExactly(urn("datastore-1", TWO), "urn:vmomi:Folder:root:" + ONE);
     }
 
     @Test

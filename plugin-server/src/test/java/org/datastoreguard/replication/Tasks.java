@@ -55,9 +55,8 @@ public final class Tasks {
         task.id = id;
         task.source = source;
         task.snapshotTasks = snapshotTasks;
-        task.include = snapshotTasks.isEmpty()
-                ? ReplicationTask.IncludeSnapshots.ALL
-                : ReplicationTask.IncludeSnapshots.OWN;
+        task.include =
+                snapshotTasks.isEmpty() ? ReplicationTask.IncludeSnapshots.ALL : ReplicationTask.IncludeSnapshots.OWN;
         task.allowedLag = allowedLag;
         task.enabled = enabled;
         return task.build();

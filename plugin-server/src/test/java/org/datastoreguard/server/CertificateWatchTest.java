@@ -32,12 +32,10 @@ class CertificateWatchTest {
     @ParameterizedTest
     @CsvSource({"PT720H, 30", "P8D, 30", "P7D, 7", "PT25H, 7", "PT24H, 1", "PT1S, 1", "PT0S, 0", "-PT240H, 0"})
     void what_is_close_is_told_by_how_close_it_is(Duration before, int days) {
-        assertThat(watch(before).get())
-                .singleElement()
-                .satisfies(concern -> {
-                    assertThat(concern.stage()).startsWith(days + " days");
-                    assertThat(concern.words()).containsEntry("date", "2027-02-01");
-                });
+        assertThat(watch(before).get()).singleElement().satisfies(concern -> {
+            assertThat(concern.stage()).startsWith(days + " days");
+            assertThat(concern.words()).containsEntry("date", "2027-02-01");
+        });
     }
 
     @Test

@@ -171,6 +171,7 @@ final class Samples {
                 List.of(),
                 0,
                 0,
+                null,
                 List.of(),
                 null,
                 1,

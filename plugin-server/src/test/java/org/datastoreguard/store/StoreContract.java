@@ -407,8 +407,9 @@ abstract class StoreContract {
         postings.open(run.id(), List.of("urn:c"), node, NOON.plusSeconds(9));
         postings.open("no such run", objects, node, NOON);
 
-        assertThat(postings.take(node, Instant.EPOCH)).containsExactly(
-                new Posting(run.id(), "urn:a", null, false), new Posting(run.id(), "urn:b", null, false));
+        assertThat(postings.take(node, Instant.EPOCH))
+                .containsExactly(
+                        new Posting(run.id(), "urn:a", null, false), new Posting(run.id(), "urn:b", null, false));
         Posting shown = new Posting(run.id(), "urn:a", "task-1", true);
         postings.save(shown, NOON.plusSeconds(10));
         String other = unique();
@@ -417,31 +418,43 @@ abstract class StoreContract {
                 .containsExactly(shown, new Posting(run.id(), "urn:b", null, false));
         assertThat(postings.take(node, Instant.EPOCH)).isEmpty();
         postings.close(shown);
-        assertThat(postings.take(other, Instant.EPOCH)).extracting(Posting::objectId).containsExactly("urn:b");
+        assertThat(postings.take(other, Instant.EPOCH))
+                .extracting(Posting::objectId)
+                .containsExactly("urn:b");
     }
 
     @Test
     void aConcernIsToldOncePerObjectByOneServerAndAgainAtItsNextStage() {
         StoredToldConcerns concerns = new StoredToldConcerns(database);
         String subject = unique();
-        Told first = new Told(subject, "urn:a", "30 days", Notice.CERTIFICATE_RENEWED, Map.of("date", "päivä \"1\""), false);
+        Told first =
+                new Told(subject, "urn:a", "30 days", Notice.CERTIFICATE_RENEWED, Map.of("date", "päivä \"1\""), false);
         concerns.note(first);
         concerns.note(new Told(subject, "urn:a", "other", null, Map.of(), true));
         assertThat(concernsOf(concerns, subject)).containsExactly(first);
 
         assertThat(concerns.claim(first, NOON, NOON.minusSeconds(60))).isTrue();
-        assertThat(concerns.claim(first, NOON.plusSeconds(1), NOON.minusSeconds(59))).as("another server").isFalse();
-        assertThat(concerns.claim(first, NOON.plusSeconds(99), NOON.plusSeconds(39))).as("it died").isTrue();
+        assertThat(concerns.claim(first, NOON.plusSeconds(1), NOON.minusSeconds(59)))
+                .as("another server")
+                .isFalse();
+        assertThat(concerns.claim(first, NOON.plusSeconds(99), NOON.plusSeconds(39)))
+                .as("it died")
+                .isTrue();
         concerns.release(first);
-        assertThat(concerns.claim(first, NOON.plusSeconds(99), NOON.plusSeconds(39))).isTrue();
+        assertThat(concerns.claim(first, NOON.plusSeconds(99), NOON.plusSeconds(39)))
+                .isTrue();
         concerns.told(first);
         concerns.release(first);
-        assertThat(concerns.claim(first, NOON.plusSeconds(999), NOON.plusSeconds(900))).as("told").isFalse();
+        assertThat(concerns.claim(first, NOON.plusSeconds(999), NOON.plusSeconds(900)))
+                .as("told")
+                .isFalse();
 
         Told second = new Told(subject, "urn:a", "7 days", Notice.CERTIFICATE_RENEWED, Map.of("date", "2"), false);
         concerns.change(second);
         assertThat(concernsOf(concerns, subject)).containsExactly(second);
-        assertThat(concerns.claim(first, NOON, NOON)).as("the stage that is past").isFalse();
+        assertThat(concerns.claim(first, NOON, NOON))
+                .as("the stage that is past")
+                .isFalse();
         assertThat(concerns.claim(second, NOON, NOON)).isTrue();
 
         assertThat(concerns.remove(second)).isTrue();
@@ -450,7 +463,9 @@ abstract class StoreContract {
     }
 
     private static List<Told> concernsOf(StoredToldConcerns concerns, String subject) {
-        return concerns.all().stream().filter(told -> told.subject().equals(subject)).toList();
+        return concerns.all().stream()
+                .filter(told -> told.subject().equals(subject))
+                .toList();
     }
 
     @Test
@@ -466,7 +481,9 @@ abstract class StoreContract {
         ended(runs, task, RunState.CANCELLED, NOON.plusSeconds(300));
 
         assertThat(runs.lastSuccess(List.of("other", task), null)).map(Run::id).contains(late.id());
-        assertThat(runs.lastSuccess(List.of(task), NOON.plusSeconds(100))).map(Run::id).contains(early.id());
+        assertThat(runs.lastSuccess(List.of(task), NOON.plusSeconds(100)))
+                .map(Run::id)
+                .contains(early.id());
         assertThat(runs.lastSuccess(List.of(task), NOON.plusSeconds(9))).isEmpty();
         assertThat(runs.firstOpened(task)).contains(NOON);
     }

@@ -40,12 +40,14 @@ class RegistrationReadingTest {
     void what_we_registered_has_not_drifted() {
         Extension found = registered();
         found.getServer()[0].setServerThumbprint(PLUGIN.fingerprint().toLowerCase(java.util.Locale.ROOT));
-        assertThat(RegistrationReading.read(found, PLUGIN, ApiVersion.OLDEST).state()).isEqualTo(State.REGISTERED);
+        assertThat(RegistrationReading.read(found, PLUGIN, ApiVersion.OLDEST).state())
+                .isEqualTo(State.REGISTERED);
     }
 
     @Test
     void nothing_found_is_not_registered() {
-        assertThat(RegistrationReading.read(null, PLUGIN, ApiVersion.OLDEST).state()).isEqualTo(State.NOT_REGISTERED);
+        assertThat(RegistrationReading.read(null, PLUGIN, ApiVersion.OLDEST).state())
+                .isEqualTo(State.NOT_REGISTERED);
     }
 
     static Stream<Arguments> drifts() {
@@ -122,7 +124,10 @@ class RegistrationReadingTest {
         for (Texts texts : Texts.ALL) {
             assertThat(texts.texts().keySet()).isEqualTo(Texts.ENGLISH.texts().keySet());
             texts.texts().forEach((name, text) -> {
-                assertThat((String) text).as(name + " " + texts.language()).isNotBlank().doesNotContain("<", "&");
+                assertThat((String) text)
+                        .as(name + " " + texts.language())
+                        .isNotBlank()
+                        .doesNotContain("<", "&");
                 assertThat(arguments((String) text))
                         .as(name + " " + texts.language())
                         .isEqualTo(arguments(Texts.ENGLISH.get((String) name)));
@@ -131,7 +136,11 @@ class RegistrationReadingTest {
     }
 
     private static Set<String> arguments(String text) {
-        return Pattern.compile("\\{\\w*}").matcher(text).results().map(MatchResult::group).collect(Collectors.toSet());
+        return Pattern.compile("\\{\\w*}")
+                .matcher(text)
+                .results()
+                .map(MatchResult::group)
+                .collect(Collectors.toSet());
     }
 
     @Test
@@ -140,7 +149,9 @@ class RegistrationReadingTest {
         for (Declared.Alarm alarm : Declared.ALARMS) {
             assertThat(alarm.name()).startsWith("Datastore Guard: ").hasSizeLessThanOrEqualTo(80);
             assertThat(alarm.triggers()).extracting(Declared.Trigger::status).contains("green");
-            alarm.triggers().forEach(trigger -> assertThat(Declared.event(trigger.event())).isNotNull());
+            alarm.triggers()
+                    .forEach(trigger ->
+                            assertThat(Declared.event(trigger.event())).isNotNull());
         }
     }
 

@@ -3,6 +3,7 @@ package org.datastoreguard.vcenter;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.net.URI;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.cert.X509Certificate;
@@ -10,7 +11,6 @@ import java.time.Clock;
 import java.util.Base64;
 import java.util.HexFormat;
 import java.util.List;
-import java.util.concurrent.atomic.AtomicReference;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLSocket;
 import javax.net.ssl.TrustManager;
@@ -27,14 +27,12 @@ class ServerCertificateLabTest {
 
     /** Any certificate will do: the simulator's own. */
     private static X509Certificate someCertificate(LabVcenter lab) throws Exception {
-        AtomicReference<X509Certificate> shown = new AtomicReference<>();
         SSLContext tls = SSLContext.getInstance("TLS");
         tls.init(null, new TrustManager[] {new PinnedTrust(Fingerprint.parse(lab.env("FINGERPRINT")))}, null);
-        java.net.URI address = java.net.URI.create(lab.env("URL"));
+        URI address = URI.create(lab.env("URL"));
         try (SSLSocket socket = (SSLSocket) tls.getSocketFactory().createSocket(address.getHost(), address.getPort())) {
-            shown.set((X509Certificate) socket.getSession().getPeerCertificates()[0]);
+            return (X509Certificate) socket.getSession().getPeerCertificates()[0];
         }
-        return shown.get();
     }
 
     private static PluginAddress plugin(X509Certificate certificate) throws Exception {
@@ -65,10 +63,11 @@ class ServerCertificateLabTest {
             assertThat(vcenters.register("vc1", plugin).state()).isEqualTo(State.REGISTERED);
             assertThat(lab.get("/extensions").toString()).contains("-----BEGIN CERTIFICATE-----");
 
-            PluginAddress torn =
-                    new PluginAddress(URL, "AB:".repeat(31) + "CD", "0.1.0.0", plugin.certificate());
+            PluginAddress torn = new PluginAddress(URL, "AB:".repeat(31) + "CD", "0.1.0.0", plugin.certificate());
             assertThatThrownBy(() -> vcenters.register("vc1", torn)).hasMessageContaining("InvalidArgument");
-            assertThat(vcenters.registration("vc1", plugin).state()).as("left as it was").isEqualTo(State.REGISTERED);
+            assertThat(vcenters.registration("vc1", plugin).state())
+                    .as("left as it was")
+                    .isEqualTo(State.REGISTERED);
         }
     }
 

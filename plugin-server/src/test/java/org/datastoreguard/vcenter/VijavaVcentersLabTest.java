@@ -263,7 +263,8 @@ class VijavaVcentersLabTest {
 
         Registration made = vcenters.register("vc1", PLUGIN);
         assertThat(made)
-                .isEqualTo(new Registration(State.REGISTERED, "0.1.0.0", PLUGIN.manifestUrl(), PRINT, List.of(), List.of()));
+                .isEqualTo(new Registration(
+                        State.REGISTERED, "0.1.0.0", PLUGIN.manifestUrl(), PRINT, List.of(), List.of()));
         JsonNode extension = extension();
         assertThat(extension.toString())
                 .contains("vsphere-client-remote", "MANIFEST_SERVER", PLUGIN.manifestUrl(), PRINT)
@@ -271,8 +272,9 @@ class VijavaVcentersLabTest {
                 .contains(Declared.EVENTS.stream().map(Declared.Event::id).toList())
                 .contains(
                         Declared.PRIVILEGES.stream().map(Declared.Privilege::id).toList());
-        assertThat(alarms()).containsExactlyInAnyOrderElementsOf(
-                Declared.ALARMS.stream().map(Declared.Alarm::name).toList());
+        assertThat(alarms())
+                .containsExactlyInAnyOrderElementsOf(
+                        Declared.ALARMS.stream().map(Declared.Alarm::name).toList());
 
         vcenters.unregister("vc1");
         assertThat(vcenters.registration("vc1", PLUGIN).state()).isEqualTo(State.NOT_REGISTERED);
@@ -331,7 +333,9 @@ class VijavaVcentersLabTest {
 
         ObjectId root = ObjectId.root(lab.env("GUID"));
         work.post("vc1", root, VisibleWork.Notice.CERTIFICATE_EXPIRING, Map.of("date", "2026-12-01"));
-        assertThat(alarm("Datastore Guard: certificate expires")).contains("yellow").doesNotContain("\"root\"");
+        assertThat(alarm("Datastore Guard: certificate expires"))
+                .contains("yellow")
+                .doesNotContain("\"root\"");
     }
 
     private static String alarm(String name) throws IOException {

@@ -17,8 +17,9 @@ public record RegistrationDocument(
         List<String> drift,
 
         @Schema(
-                description = "Alarm definitions of the plugin that are not there: somebody took them away, or the account"
-                        + " that registered lacks Alarm.Create. The plugin works without")
+                description =
+                        "Alarm definitions of the plugin that are not there: somebody took them away, or the account"
+                                + " that registered lacks Alarm.Create. The plugin works without")
         List<String> missingAlarms) {
     public static RegistrationDocument of(Registration registration) {
         return new RegistrationDocument(
