@@ -14,6 +14,7 @@ import org.datastoreguard.replication.ReplicationTasks;
 import org.datastoreguard.security.Place;
 import org.datastoreguard.snapshot.SnapshotTask;
 import org.datastoreguard.snapshot.SnapshotTasks;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Where objects lie. What protects a datastore lies at that datastore; what names datasets of a machine could reach
@@ -53,7 +54,10 @@ public final class Places implements ObjectPlaces {
     }
 
     static Place of(Run run) {
-        String datastore = run.datastoreId();
+        return of(run.datastoreId());
+    }
+
+    static Place of(@Nullable String datastore) {
         return datastore == null ? Place.INSTALLATION : new Place.OfDatastore(datastore);
     }
 

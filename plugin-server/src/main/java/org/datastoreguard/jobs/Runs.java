@@ -2,6 +2,7 @@ package org.datastoreguard.jobs;
 
 import java.time.Instant;
 import java.util.Collection;
+import java.time.LocalDate;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -42,6 +43,17 @@ public interface Runs {
 
     /** Deletes ended runs that ended before the instant. @return how many */
     int purge(Instant endedBefore);
+
+    /** What ended since the instant, added up. */
+    List<DayTotal> totals(Instant endedSince);
+
+    /**
+     * Of runs that ended on one day in UTC and are alike in the rest.
+     *
+     * @param datastoreId null for tasks that name datasets
+     */
+    record DayTotal(
+            LocalDate day, @Nullable String datastoreId, RunKind kind, RunState state, long runs, long bytesDone) {}
 
     record Filter(
             @Nullable String taskId,

@@ -1,6 +1,7 @@
 package org.datastoreguard.store;
 
 import java.time.Instant;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.EnumMap;
@@ -10,6 +11,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.datastoreguard.jobs.LogLine;
 import org.datastoreguard.jobs.Run;
+import org.datastoreguard.jobs.RunKind;
 import org.datastoreguard.jobs.RunState;
 import org.datastoreguard.jobs.Runs;
 import org.jdbi.v3.core.Handle;
@@ -198,6 +200,25 @@ public final class StoredRuns implements Runs {
                 .map((row, context) -> counts.put(RunState.valueOf(row.getString("state")), row.getLong("runs")))
                 .list());
         return counts;
+    }
+
+    @Override
+    public List<DayTotal> totals(Instant endedSince) {
+        return database.call(handle -> handle.createQuery("""
+                        select cast(ended_at at time zone 'UTC' as date) as ended_on, datastore_id, kind, state,
+                          count(*) as runs, sum(bytes_done) as bytes
+                        from run where ended_at >= :since
+                        group by cast(ended_at at time zone 'UTC' as date), datastore_id, kind, state
+                        order by ended_on""")
+                .bind("since", endedSince)
+                .map((row, context) -> new DayTotal(
+                        row.getObject("ended_on", LocalDate.class),
+                        row.getString("datastore_id"),
+                        RunKind.valueOf(row.getString("kind")),
+                        RunState.valueOf(row.getString("state")),
+                        row.getLong("runs"),
+                        row.getLong("bytes")))
+                .list());
     }
 
     /** The conditions of a list that were asked for, and their values. */

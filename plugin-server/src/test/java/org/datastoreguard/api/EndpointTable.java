@@ -38,6 +38,7 @@ final class EndpointTable {
             GET    /rsync-tasks                             VIEW      INSTALLATION
             POST   /rsync-tasks                             REPLICATE INSTALLATION
             GET    /runs                                    VIEW      EACH
+            GET    /run-days                                VIEW      EACH
             GET    /runs/{id}                               VIEW      RUN
             POST   /runs/{id}/cancel                        SNAPSHOT  RUN
             GET    /runs/{id}/log                           VIEW      RUN
@@ -60,6 +61,7 @@ final class EndpointTable {
             GET    /nas-systems/{id}/datasets               VIEW      INSTALLATION
             GET    /nas-systems/{id}/replication-key        VIEW      INSTALLATION
             POST   /nas-systems/{id}/replication-key        CONFIGURE INSTALLATION
+            POST   /schedule-previews                       VIEW      ANYWHERE
             POST   /host-key-scans                          CONFIGURE INSTALLATION
             GET    /audit-entries                           CONFIGURE INSTALLATION
             GET    /tokens                                  CONFIGURE INSTALLATION

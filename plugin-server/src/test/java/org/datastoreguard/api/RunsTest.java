@@ -136,4 +136,17 @@ class RunsTest {
     private static void await(List<String> lines, String line) {
         Awaitility.await().until(() -> lines.contains(line));
     }
+
+    @Test
+    void what_ended_from_day_to_day_is_added_up() {
+        api.jobs.end(run, RunState.SUCCEEDED);
+
+        Answer days = api.get("/run-days?days=1");
+
+        assertThat(days.json().at("/items/0/succeeded").asLong()).isEqualTo(1);
+        assertThat(days.json().at("/items/0/bytesDone").asLong()).isEqualTo(1000);
+        assertThat(api.get("/run-days?days=0").fields()).containsExactly("days");
+        assertThat(api.get("/run-days?days=91").fields()).containsExactly("days");
+        assertThat(api.get("/run-days?days=-x").fields()).containsExactly("days");
+    }
 }

@@ -3,6 +3,10 @@ package org.datastoreguard.api;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.stream.StreamSupport;
 import org.datastoreguard.api.TestApi.Answer;
 import org.datastoreguard.jobs.RunState;
 import org.junit.jupiter.api.AfterEach;
@@ -331,5 +335,39 @@ class SnapshotTasksTest {
                 .isEqualTo(200);
         assertThat(api.get(path).json()).isEqualTo(made.json());
         assertThat(api.post(TASKS + "/none/retention-preview", "").status()).isEqualTo(404);
+    }
+
+    @Test
+    void a_schedule_shows_when_it_is_due_before_a_task_has_it() {
+        Answer daily = api.post("/schedule-previews", "{\"schedule\":{\"hour\":\"2\"},\"timeZone\":\"Asia/Tokyo\"}");
+
+        assertThat(daily.status()).as(daily.text()).isEqualTo(200);
+        List<Instant> next = StreamSupport.stream(daily.json().get("next").spliterator(), false)
+                .map(slot -> Instant.parse(slot.asText()))
+                .toList();
+        assertThat(next)
+                .hasSize(5)
+                .isSorted()
+                .allMatch(slot -> slot.atOffset(ZoneOffset.UTC).getHour() == 17)
+                .allMatch(slot -> slot.isAfter(Instant.now().minusSeconds(60)));
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "{}                                                  | schedule",
+                "{\"schedule\":{\"hour\":\"25\"}}                    | schedule.hour",
+                "{\"schedule\":{},\"interval\":\"PT1H\"}             | schedule",
+                "{\"interval\":\"soon\"}                             | interval",
+                "{\"interval\":\"PT1H\",\"timeZone\":\"Mars/Olympus\"} | timeZone",
+                "{\"interval\":\"PT1H\",\"begin\":\"22:00\"}         | end",
+                "{\"interval\":\"PT1H\",\"next\":[]}                 | next",
+            })
+    void a_schedule_that_is_none_is_refused_by_its_field(String body, String field) {
+        Answer refused = api.post("/schedule-previews", body);
+
+        assertThat(refused.status()).as(refused.text()).isEqualTo(422);
+        assertThat(refused.fields()).containsExactly(field);
     }
 }

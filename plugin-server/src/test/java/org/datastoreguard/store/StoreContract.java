@@ -10,21 +10,23 @@ import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Collections;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.locks.LockSupport;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.locks.LockSupport;
 import java.util.stream.IntStream;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.datastoreguard.error.ErrorCode;
@@ -35,6 +37,7 @@ import org.datastoreguard.jobs.Postings.Posting;
 import org.datastoreguard.jobs.Run;
 import org.datastoreguard.jobs.RunState;
 import org.datastoreguard.jobs.Runs;
+import org.datastoreguard.jobs.Runs.DayTotal;
 import org.datastoreguard.jobs.ToldConcerns.Told;
 import org.datastoreguard.nas.NasSystem;
 import org.datastoreguard.replication.ReplicationTask;
@@ -688,6 +691,35 @@ abstract class StoreContract {
         one.join();
 
         assertThat(order).containsExactly("first", "second");
+    }
+
+    @Test
+    void runs_that_ended_on_one_day_are_added_up() {
+        var runs = new StoredRuns(database);
+        String task = unique();
+        Run first = Samples.queued(unique(), task, null, NOON);
+        Run second = Samples.queued(unique(), task, null, NOON.plusSeconds(1));
+        List<DayTotal> before = runs.totals(NOON);
+        for (Run run : List.of(first, second)) {
+            runs.open(run);
+            runs.save(Samples.failed(run));
+        }
+
+        List<DayTotal> after = runs.totals(NOON);
+
+        DayTotal total = after.stream()
+                .filter(one -> one.state() == RunState.FAILED && Objects.equals(one.datastoreId(), first.datastoreId()))
+                .findFirst()
+                .orElseThrow();
+        long had = before.stream()
+                .filter(one -> one.state() == RunState.FAILED && Objects.equals(one.datastoreId(), first.datastoreId()))
+                .mapToLong(DayTotal::runs)
+                .sum();
+        assertThat(total.runs()).isEqualTo(had + 2);
+        assertThat(total.bytesDone()).isGreaterThanOrEqualTo(140);
+        assertThat(total.day()).isEqualTo(LocalDate.ofInstant(NOON, ZoneOffset.UTC));
+        assertThat(runs.totals(NOON.plusSeconds(86_400)))
+                .noneMatch(one -> one.day().equals(total.day()));
     }
 
     private String rawColumn(String column, String table, String id) {

@@ -211,7 +211,7 @@ public final class ReplicationTaskForm {
     }
 
     private static @Nullable Duration stallTimeout(@Nullable String text, FormErrors errors) {
-        Duration timeout = text == null ? STALL_TIMEOUT : SnapshotTaskForm.duration("stallTimeout", text, errors);
+        Duration timeout = text == null ? STALL_TIMEOUT : ScheduleForm.duration("stallTimeout", text, errors);
         if (timeout != null && (timeout.compareTo(SHORTEST_STALL) < 0 || timeout.compareTo(LONGEST_STALL) > 0)) {
             errors.add("stallTimeout", "must be from PT10S to PT24H");
         }

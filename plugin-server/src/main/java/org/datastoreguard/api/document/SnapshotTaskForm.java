@@ -3,20 +3,15 @@ package org.datastoreguard.api.document;
 import static java.util.Objects.requireNonNull;
 import static java.util.Objects.requireNonNullElse;
 
-import java.time.DayOfWeek;
 import java.time.Duration;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
-import java.time.format.DateTimeParseException;
 import java.util.List;
-import java.util.Set;
 import java.util.TreeSet;
 import org.datastoreguard.inventory.Source;
-import org.datastoreguard.schedule.CronFields;
 import org.datastoreguard.schedule.Lifetime;
 import org.datastoreguard.schedule.NamingSchema;
 import org.datastoreguard.schedule.TaskSchedule;
-import org.datastoreguard.schedule.Window;
 import org.datastoreguard.snapshot.SnapshotTask;
 import org.jspecify.annotations.Nullable;
 
@@ -36,7 +31,9 @@ public final class SnapshotTaskForm {
         TextRules.excludes("exclude", exclude, recursive, errors);
         Source source = source(d, errors);
         Lifetime lifetime = d.lifetime() == null ? null : d.lifetime().toLifetime("lifetime", errors);
-        TaskSchedule schedule = schedule(d, errors);
+        TaskSchedule schedule = ScheduleForm.read(
+                new ScheduleForm.Wish(d.schedule(), d.interval(), d.weekdays(), d.begin(), d.end(), d.timeZone()),
+                errors);
         NamingSchema schema = namingSchema(d.namingSchema(), errors);
         errors.throwIfAny();
         return new SnapshotTask(
@@ -71,51 +68,6 @@ public final class SnapshotTaskForm {
 
     private static @Nullable NamingSchema namingSchema(@Nullable String pattern, FormErrors errors) {
         return pattern == null ? NamingSchema.DEFAULT : errors.check("namingSchema", () -> new NamingSchema(pattern));
-    }
-
-    private static @Nullable TaskSchedule schedule(SnapshotTaskDocument d, FormErrors errors) {
-        ZoneId zone = TextRules.zone(d.timeZone(), errors);
-        Window window = TextRules.window(d.begin(), d.end(), errors);
-        TaskSchedule.Rule rule = rule(d, errors);
-        return rule == null ? null : errors.check("schedule", () -> new TaskSchedule(rule, window, zone));
-    }
-
-    private static TaskSchedule.@Nullable Rule rule(SnapshotTaskDocument d, FormErrors errors) {
-        if ((d.schedule() == null) == (d.interval() == null)) {
-            if (!errors.has("schedule") && !errors.has("interval")) {
-                errors.add(
-                        "schedule",
-                        "give either schedule or interval; to change from one to the other, set the first to null");
-            }
-            return null;
-        }
-        if (d.schedule() != null) {
-            if (d.weekdays() != null) {
-                errors.add("weekdays", "goes with interval; with schedule, use schedule.dayOfWeek");
-            }
-            CronFields fields = errors.check("schedule", d.schedule()::toFields);
-            return fields == null ? null : new TaskSchedule.Cron(fields);
-        }
-        return interval(requireNonNull(d.interval()), d.weekdays(), errors);
-    }
-
-    private static TaskSchedule.@Nullable Rule interval(
-            String text, @Nullable List<DayOfWeek> weekdays, FormErrors errors) {
-        if (weekdays != null && weekdays.isEmpty()) {
-            errors.add("weekdays", "must name at least one day; leave it out for every day");
-        }
-        Duration every = duration("interval", text, errors);
-        Set<DayOfWeek> days = weekdays == null ? Set.of() : Set.copyOf(weekdays);
-        return every == null ? null : errors.check("interval", () -> new TaskSchedule.Interval(every, days));
-    }
-
-    static @Nullable Duration duration(String field, String text, FormErrors errors) {
-        try {
-            return Duration.parse(text);
-        } catch (DateTimeParseException | ArithmeticException e) {
-            errors.add(field, "must be an ISO-8601 duration such as PT5M or PT1H");
-            return null;
-        }
     }
 
     /** The document of a stored task, every member filled in. */
