@@ -1,8 +1,8 @@
 package org.datastoreguard.jobs;
 
 import java.time.Instant;
-import java.util.Collection;
 import java.time.LocalDate;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;

@@ -2,7 +2,6 @@ package org.datastoreguard.api;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import java.io.EOFException;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -200,7 +199,7 @@ final class TestApi implements AutoCloseable {
         try {
             return http.send(request, HttpResponse.BodyHandlers.ofString());
         } catch (IOException e) {
-            if (e.getCause() instanceof EOFException) {
+            if (String.valueOf(e.getMessage()).contains("received no bytes")) {
                 return http.send(request, HttpResponse.BodyHandlers.ofString());
             }
             throw e;

@@ -219,7 +219,7 @@ public final class ReplicationTaskForm {
     }
 
     private static @Nullable Duration allowedLag(@Nullable String text, FormErrors errors) {
-        Duration lag = text == null ? null : SnapshotTaskForm.duration("allowedLag", text, errors);
+        Duration lag = text == null ? null : ScheduleForm.duration("allowedLag", text, errors);
         if (lag != null && (lag.compareTo(SHORTEST_LAG) < 0 || lag.compareTo(LONGEST_LAG) > 0)) {
             errors.add("allowedLag", "must be from PT1M to P366D");
         }
