@@ -36,6 +36,7 @@ public final class ApiApplication extends ResourceConfig implements AutoCloseabl
             VmSnapshotsResource.class,
             RunsResource.class,
             RunDaysResource.class,
+            RunHoursResource.class,
             AuditEntriesResource.class,
             SessionsResource.class,
             VisibilityResource.class,

@@ -21,6 +21,9 @@ public interface Runs {
     /** Newest first. */
     List<Run> list(Filter filter, int limit, @Nullable String beforeId);
 
+    /** Counts the runs opened since the instant, hour by hour, in no order. */
+    List<RunHour> hours(Instant openedSince);
+
     /** Runs of a task that have not ended, oldest first. */
     List<Run> unended(String taskId);
 

@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.datastoreguard.jobs.LogLine;
 import org.datastoreguard.jobs.Run;
+import org.datastoreguard.jobs.RunHour;
 import org.datastoreguard.jobs.RunKind;
 import org.datastoreguard.jobs.RunState;
 import org.datastoreguard.jobs.Runs;
@@ -83,6 +84,25 @@ public final class StoredRuns implements Runs {
                         .bind("limit", limit)
                         .map(RunRow::read)
                         .list()));
+    }
+
+    @Override
+    public List<RunHour> hours(Instant openedSince) {
+        return database.call(handle -> handle.createQuery("""
+                        select opened_in, kind, state, datastore_id, count(*) as runs, sum(bytes_done) as bytes
+                        from (select floor(extract(epoch from created_at) / 3600) as opened_in, kind, state, datastore_id,
+                                bytes_done
+                              from run where created_at >= :since) opened
+                        group by opened_in, kind, state, datastore_id""")
+                .bind("since", openedSince)
+                .map((row, context) -> new RunHour(
+                        Instant.ofEpochSecond(row.getLong("opened_in") * 3600),
+                        RunKind.valueOf(row.getString("kind")),
+                        RunState.valueOf(row.getString("state")),
+                        row.getString("datastore_id"),
+                        row.getLong("runs"),
+                        row.getLong("bytes")))
+                .list());
     }
 
     @Override

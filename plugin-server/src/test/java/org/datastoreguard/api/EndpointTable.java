@@ -39,6 +39,7 @@ final class EndpointTable {
             POST   /rsync-tasks                             REPLICATE INSTALLATION
             GET    /runs                                    VIEW      EACH
             GET    /run-days                                VIEW      EACH
+            GET    /run-hours                               VIEW      EACH
             GET    /runs/{id}                               VIEW      RUN
             POST   /runs/{id}/cancel                        SNAPSHOT  RUN
             GET    /runs/{id}/log                           VIEW      RUN

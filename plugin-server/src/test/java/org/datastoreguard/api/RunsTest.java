@@ -61,6 +61,18 @@ class RunsTest {
                 .containsExactly(run);
     }
 
+    @Test
+    void runs_are_counted_hour_by_hour_those_under_way_too() {
+        api.jobs.end(api.jobs.runNow(RunKind.SNAPSHOT, "task-2").id(), RunState.FAILED);
+
+        Answer day = api.get("/run-hours");
+        assertThat(day.json().get("items").findValuesAsText("state")).containsExactlyInAnyOrder("QUEUED", "FAILED");
+        assertThat(day.json().get("items").findValuesAsText("runs")).containsOnly("1");
+        Answer tooLong = api.get("/run-hours?hours=73");
+        assertThat(tooLong.status()).isEqualTo(422);
+        assertThat(tooLong.json().at("/errors/0/field").asText()).isEqualTo("hours");
+    }
+
     private static List<String> ids(Answer answer) {
         return answer.json().get("items").findValuesAsText("id");
     }

@@ -35,6 +35,7 @@ import org.datastoreguard.jobs.LogLine;
 import org.datastoreguard.jobs.Postings;
 import org.datastoreguard.jobs.Postings.Posting;
 import org.datastoreguard.jobs.Run;
+import org.datastoreguard.jobs.RunHour;
 import org.datastoreguard.jobs.RunState;
 import org.datastoreguard.jobs.Runs;
 import org.datastoreguard.jobs.Runs.DayTotal;
@@ -342,6 +343,23 @@ abstract class StoreContract {
                 .containsExactly(fresh.id());
         assertThat(runs.list(new Runs.Filter(task, "urn:other", null, null), 10, null))
                 .isEmpty();
+    }
+
+    @Test
+    void runsAreCountedByHourKindStateAndDatastore() {
+        Runs runs = new StoredRuns(database);
+        Instant hour = Instant.parse("2091-01-31T23:00:00Z");
+        Run first = Samples.queued(unique(), unique(), null, hour);
+        Run second = Samples.queued(unique(), unique(), null, hour.plusSeconds(3599));
+        Run failed = Samples.queued(unique(), unique(), null, hour.plusSeconds(3600));
+        List.of(first, second, failed).forEach(runs::open);
+        runs.save(Samples.failed(failed));
+
+        assertThat(runs.hours(hour))
+                .containsExactlyInAnyOrder(
+                        new RunHour(hour, first.kind(), RunState.QUEUED, first.datastoreId(), 2, 0),
+                        new RunHour(
+                                hour.plusSeconds(3600), failed.kind(), RunState.FAILED, failed.datastoreId(), 1, 70));
     }
 
     @Test
