@@ -55,4 +55,12 @@ export class App {
     const first = this.address().split(/[/?]/)[1];
     return first === 'datastore' || first === 'login' ? first : 'global';
   });
+
+  constructor() {
+    // A view of the client can be asked for with a page in it.
+    const page = this.host.startPage;
+    if (page !== undefined) {
+      void this.router.navigateByUrl(`/${page}`);
+    }
+  }
 }

@@ -17,7 +17,9 @@ import type {
 type Answered<T, K extends keyof T> = T & Required<Pick<T, K>>;
 
 export type Datastore = Answered<SchemaDatastore, 'id' | 'name' | 'mapping' | 'protection'>;
-export type Run = Answered<SchemaRun, 'id' | 'kind' | 'state' | 'steps' | 'warnings' | 'trigger' | 'createdAt'>;
+export type Run = Answered<SchemaRun, 'id' | 'kind' | 'state' | 'steps' | 'warnings' | 'trigger' | 'createdAt'> & {
+  steps: RunStep[];
+};
 export type RunStep = Answered<SchemaRunStep, 'dataset' | 'state'>;
 export type RunState = Run['state'];
 export type Snapshot = Answered<SchemaSnapshot, 'guid' | 'name' | 'created' | 'dataset'>;

@@ -9,6 +9,7 @@ export class FakeHost extends Host {
   override readonly locale = signal('en-US');
   override readonly refreshes = signal(0);
   override readonly objectIds = signal<readonly string[]>([]);
+  override readonly startPage: string | undefined = undefined;
   override readonly modalData = signal<unknown>(undefined);
   readonly went: Place[] = [];
   readonly modals: ModalRequest[] = [];

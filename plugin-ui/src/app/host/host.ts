@@ -32,6 +32,9 @@ export abstract class Host {
   /** What an action handed to the modal. */
   abstract readonly modalData: Signal<unknown>;
 
+  /** The page of the installation that whoever opened this wants to see first. */
+  abstract readonly startPage: string | undefined;
+
   /** Headers that say who is asking; asked before each request, because a session's token may change. */
   abstract identity(change: boolean): Promise<Record<string, string>>;
   /** The server did not accept the identity. @returns whether asking again can help */

@@ -22,6 +22,7 @@ export class StandaloneHost extends Host {
   );
   override readonly locale = signal(remembered('locale') ?? navigator.language);
   override readonly refreshes = signal(0);
+  override readonly startPage = undefined;
   override readonly modalData = signal<unknown>(undefined);
   override readonly objectIds = toSignal(
     this.router.events.pipe(

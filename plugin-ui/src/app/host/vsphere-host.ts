@@ -17,6 +17,7 @@ export class VsphereHost extends Host {
   override readonly refreshes = signal(0);
   override readonly objectIds = signal<readonly string[]>([]);
   override readonly modalData = signal<unknown>(undefined);
+  override readonly startPage: string | undefined;
   private readonly vcenter: Promise<string | undefined>;
 
   constructor(private readonly sdk: HtmlClientSdk) {
@@ -29,6 +30,7 @@ export class VsphereHost extends Host {
     sdk.event.onGlobalRefresh(() => this.refresh());
     sdk.event.onDateTimeFormatChanged(() => this.refresh());
     this.vcenter = this.findVcenter();
+    this.startPage = pageIn(sdk.app.getNavigationData());
   }
 
   private show(theme: Theme): void {
@@ -105,4 +107,9 @@ export class VsphereHost extends Host {
   override formatTime(millis: number, format: DateTimeFormat): string {
     return this.sdk.app.formatDateTime(millis, { format });
   }
+}
+
+function pageIn(data: unknown): string | undefined {
+  const page: unknown = typeof data === 'object' && data !== null && 'page' in data ? data.page : undefined;
+  return typeof page === 'string' ? page : undefined;
 }

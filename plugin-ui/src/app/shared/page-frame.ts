@@ -1,12 +1,16 @@
-import { Component, computed, input, Resource } from '@angular/core';
+import { Component, computed, input } from '@angular/core';
 import { ClrSpinnerModule } from '@clr/angular/progress/spinner';
 import { asProblem } from '../api/problem';
 import { useTexts } from '../i18n/use-texts';
 import { ProblemAlert } from './problem-alert';
 import { texts } from './shared.texts';
 
-/** What a page frame watches; Angular's resource() is one. */
-export type Watched = Pick<Resource<unknown>, 'status' | 'error' | 'hasValue'> & { reload(): boolean };
+/** What a page frame watches: what `watched()` makes. */
+export interface Watched {
+  error(): Error | undefined;
+  hasValue(): boolean;
+  reload(): boolean;
+}
 
 /**
  * A page's heading, and its content once there is some. Until then: that it is loading, that something failed or may

@@ -30,4 +30,6 @@ export const en = {
   previous: 'Previous',
   first: 'Start of list',
   shown: '{n} shown|{n} shown',
+  asTable: 'Show as a table',
+  when: 'When',
 } as const;

@@ -33,4 +33,6 @@ export const es: Like<typeof en> = {
   previous: 'Anterior',
   first: 'Principio de la lista',
   shown: '{n} mostrado|{n} mostrados',
+  asTable: 'Mostrar como tabla',
+  when: 'Cuándo',
 };

@@ -33,4 +33,6 @@ export const fr: Like<typeof en> = {
   previous: 'Précédent',
   first: 'Début de la liste',
   shown: '{n} affiché|{n} affichés',
+  asTable: 'Afficher sous forme de tableau',
+  when: 'Quand',
 };

@@ -33,4 +33,6 @@ export const ja: Like<typeof en> = {
   previous: '前へ',
   first: 'リストの先頭',
   shown: '{n} 件を表示',
+  asTable: '表で表示',
+  when: '日時',
 };

@@ -1,6 +1,11 @@
 export const en = {
-  title: 'Summary',
-  task: 'Task',
-  state: 'State',
-  empty: 'Nothing has run yet.',
+  lastSnapshot: 'Last snapshot',
+  lastReplication: 'Last replication',
+  dataset: 'Dataset',
+  lastRun: 'Last run',
+  noTask: 'Nothing protects this datastore yet.',
+  noReplication: 'It has snapshots, but no copy on another machine.',
+  snapshots: 'Snapshots',
+  replication: 'Replication',
+  runs: 'Runs',
 } as const;

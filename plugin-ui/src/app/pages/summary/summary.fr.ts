@@ -2,8 +2,13 @@ import { Like } from '../../i18n/catalogue';
 import { en } from './summary.en';
 
 export const fr: Like<typeof en> = {
-  title: 'Résumé',
-  task: 'Tâche',
-  state: 'État',
-  empty: 'Rien n’a encore été exécuté.',
+  lastSnapshot: 'Dernier instantané',
+  lastReplication: 'Dernière réplication',
+  dataset: 'Dataset',
+  lastRun: 'Dernière exécution',
+  noTask: 'Rien ne protège encore cette banque de données.',
+  noReplication: 'Elle a des instantanés, mais aucune copie sur une autre machine.',
+  snapshots: 'Instantanés',
+  replication: 'Réplication',
+  runs: 'Exécutions',
 };

@@ -1,0 +1,98 @@
+import { Datastore, Run } from '../../api/model';
+import { byTask } from './failures';
+import { counted, standing, worstFirst } from './protection';
+import { days, hours, nothing, RunDay, RunHour } from './statistics';
+
+function datastore(
+  name: string,
+  protection: Datastore['protection'],
+  status: Datastore['mapping']['status'] = 'MAPPED',
+) {
+  return { id: name, name, mapping: { status }, protection } as Datastore;
+}
+
+const replicated = (name: string, lagSeconds: number): Datastore =>
+  datastore(name, { replicationTaskIds: ['r'], lastReplicationAt: '2026-11-21T00:00:00Z', lagSeconds });
+
+describe('how a datastore is protected', () => {
+  it.each([
+    ['UNMAPPED', datastore('a', {}, 'UNMAPPED')],
+    ['UNMAPPED', datastore('a', {}, 'AMBIGUOUS')],
+    ['UNREACHABLE', datastore('a', { replicationTaskIds: ['r'] }, 'UNREACHABLE')],
+    ['UNPROTECTED', datastore('a', {})],
+    ['SNAPSHOTS_ONLY', datastore('a', { snapshotTaskIds: ['s'] })],
+    ['NEVER_REPLICATED', datastore('a', { snapshotTaskIds: ['s'], replicationTaskIds: ['r'] })],
+    ['REPLICATED', replicated('a', 5)],
+    [
+      'LATE',
+      datastore('a', { replicationTaskIds: ['r'], lastReplicationAt: '2026-11-21T00:00:00Z', lagExceeded: true }),
+    ],
+  ])('is %s', (expected, one) => expect(standing(one)).toBe(expected));
+
+  it('puts the worst lag first, before it what never was replicated', () => {
+    const list = [
+      datastore('plain', {}),
+      replicated('soon', 10),
+      replicated('late', 1000),
+      datastore('never', { replicationTaskIds: ['r'] }),
+    ];
+    expect(worstFirst(list).map((one) => one.name)).toEqual(['never', 'late', 'soon', 'plain']);
+    expect(counted(list)).toMatchObject({ REPLICATED: 2, UNPROTECTED: 1, NEVER_REPLICATED: 1, UNMAPPED: 0 });
+  });
+});
+
+const NOW = Date.parse('2026-11-21T20:30:00Z');
+const count = (hour: string, state: RunHour['state'], runs: number): RunHour => ({
+  hour,
+  state,
+  runs,
+  bytesDone: 0,
+  kind: 'REPLICATION',
+});
+
+describe('the last day', () => {
+  it('has 24 hours, this one last, with each outcome in its place', () => {
+    const columns = hours(
+      [
+        count('2026-11-21T20:00:00Z', 'SUCCEEDED', 3),
+        count('2026-11-21T20:00:00Z', 'FAILED', 1),
+        count('2026-11-21T20:00:00Z', 'RUNNING', 1),
+        count('2026-11-21T20:00:00Z', 'CANCELLED', 1),
+        count('2026-11-20T21:00:00Z', 'SUCCEEDED_WITH_WARNINGS', 2),
+      ],
+      NOW,
+      (millis) => new Date(millis).toISOString(),
+    );
+    expect(columns).toHaveLength(24);
+    expect(columns[23]?.values).toEqual([3, 0, 1, 2]);
+    expect(columns[0]?.values).toEqual([0, 2, 0, 0]);
+    expect(nothing(columns)).toBe(false);
+  });
+
+  it('may have seen nothing', () => expect(nothing(hours([], NOW, String))).toBe(true));
+});
+
+describe('the last fortnight', () => {
+  it('adds up what was sent on each day', () => {
+    const columns = days(
+      [
+        { day: '2026-11-21', kind: 'REPLICATION', bytesDone: 7 } as RunDay,
+        { day: '2026-11-21', kind: 'SNAPSHOT', bytesDone: 1 } as RunDay,
+      ],
+      NOW,
+      String,
+    );
+    expect(columns).toHaveLength(14);
+    expect(columns[13]?.values).toEqual([7]);
+  });
+});
+
+describe('failures', () => {
+  it('are one for each task, by the newest', () => {
+    const runs = ['b', 'a', 'b'].map((taskId, at) => ({ id: String(at), taskId }) as Run);
+    expect(byTask(runs).map((one) => [one.run.id, one.times])).toEqual([
+      ['0', 2],
+      ['1', 1],
+    ]);
+  });
+});

@@ -1,0 +1,17 @@
+export const en = {
+  QUEUED: 'Queued',
+  WAITING: 'Waiting',
+  RUNNING: 'Running',
+  SUCCEEDED: 'Succeeded',
+  SUCCEEDED_WITH_WARNINGS: 'Succeeded with warnings',
+  FAILED: 'Failed',
+  CANCELLED: 'Cancelled',
+  PENDING: 'To do',
+  SKIPPED: 'Skipped',
+  SNAPSHOT: 'Snapshot',
+  REPLICATION: 'Replication',
+  SCHEDULE: 'Schedule',
+  CATCH_UP: 'Catching up after an outage',
+  AFTER_SNAPSHOT: 'A snapshot',
+  MANUAL: 'A person or program',
+} as const;
