@@ -40,7 +40,13 @@ class PluginManifestTest {
             Map.entry("/configuration/icon", Set.of("name")),
             Map.entry("/global", Set.of("view")),
             Map.entry("/global/view", Set.of("navigationId", "uri", "navigationVisible")),
-            Map.entry("/objects", Set.of("Datastore")),
+            Map.entry("/objects", Set.of("Datastore", "HostSystem", "ClusterComputeResource")),
+            Map.entry("/objects/HostSystem", Set.of("summary")),
+            Map.entry("/objects/HostSystem/summary", Set.of("view", "dynamicUri")),
+            Map.entry("/objects/HostSystem/summary/view", Set.of("id", "uri", "icon", "dynamic")),
+            Map.entry("/objects/ClusterComputeResource", Set.of("summary")),
+            Map.entry("/objects/ClusterComputeResource/summary", Set.of("view", "dynamicUri")),
+            Map.entry("/objects/ClusterComputeResource/summary/view", Set.of("id", "uri", "icon", "dynamic")),
             Map.entry("/objects/Datastore", Set.of("summary", "monitor", "configure", "menu")),
             Map.entry("/objects/Datastore/summary", Set.of("view", "dynamicUri")),
             Map.entry("/objects/Datastore/summary/view", Set.of("id", "uri", "icon", "dynamic")),
@@ -124,20 +130,25 @@ class PluginManifestTest {
                 .containsExactly("datastoreRuns");
         assertThat(datastore.at("/menu/actions").findValuesAsText("id"))
                 .containsExactly("takeSnapshot", "replicateNow", "restore");
+        assertThat(manifest.at("/objects/HostSystem/summary/view/id").asText()).isEqualTo("hostCard");
+        assertThat(manifest.at("/objects/ClusterComputeResource/summary/view/id")
+                        .asText())
+                .isEqualTo("clusterCard");
     }
 
     @Test
-    void whatever_a_datastore_shows_is_decided_by_the_server_object_by_object() {
-        manifest.at("/objects/Datastore").forEach(part -> {
-            assertThat(part.path("dynamicUri").asText()).isEqualTo("visibility");
-            Stream.of(part.path("view"), part.path("views"), part.path("actions"))
-                    .flatMap(node -> node.isArray() ? children(node) : Stream.of(node))
-                    .filter(item ->
-                            item.isObject() && !item.path("type").asText().equals("separator"))
-                    .forEach(item -> assertThat(item.path("dynamic").asBoolean())
-                            .as(item.toString())
-                            .isTrue());
-        });
+    void whatever_an_object_shows_is_decided_by_the_server_object_by_object() {
+        List.of("Datastore", "HostSystem", "ClusterComputeResource")
+                .forEach(type -> manifest.at("/objects/" + type).forEach(part -> {
+                    assertThat(part.path("dynamicUri").asText()).isEqualTo("visibility");
+                    Stream.of(part.path("view"), part.path("views"), part.path("actions"))
+                            .flatMap(node -> node.isArray() ? children(node) : Stream.of(node))
+                            .filter(item -> item.isObject()
+                                    && !item.path("type").asText().equals("separator"))
+                            .forEach(item -> assertThat(item.path("dynamic").asBoolean())
+                                    .as(item.toString())
+                                    .isTrue());
+                }));
     }
 
     private static Stream<JsonNode> children(JsonNode array) {
@@ -148,7 +159,7 @@ class PluginManifestTest {
     void ids_are_unique_across_the_plugin() {
         List<String> ids = new ArrayList<>(manifest.findValuesAsText("navigationId"));
         ids.addAll(manifest.findValuesAsText("id"));
-        assertThat(ids).hasSize(8).doesNotHaveDuplicates().allMatch(id -> id.matches("[A-Za-z][A-Za-z0-9]*"));
+        assertThat(ids).hasSize(10).doesNotHaveDuplicates().allMatch(id -> id.matches("[A-Za-z][A-Za-z0-9]*"));
     }
 
     @Test

@@ -80,6 +80,7 @@ public final class ApiApplication extends ResourceConfig implements AutoCloseabl
                 new VcenterDesk(services.vcenterServers(), services.vcenters(), usage, services.facts()),
                 nasDesk,
                 new RemoteMachines(nasDesk, documents),
+                new Holders(services.inventory(), services.vcenterServers(), services.vcenters()),
                 new Protections(
                         services.snapshotTasks(), services.replicationTasks(), services.runs(), services.clock()));
         Places places = new Places(

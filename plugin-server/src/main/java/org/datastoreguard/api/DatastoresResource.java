@@ -1,6 +1,7 @@
 package org.datastoreguard.api;
 
 import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.Parameter;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import jakarta.inject.Inject;
 import jakarta.ws.rs.Consumes;
@@ -38,12 +39,14 @@ public final class DatastoresResource {
     private final Inventory inventory;
     private final Protections protections;
     private final ObjectPlaces places;
+    private final Holders holders;
 
     @Inject
-    public DatastoresResource(Inventory inventory, Protections protections, ObjectPlaces places) {
+    public DatastoresResource(Inventory inventory, Protections protections, ObjectPlaces places, Holders holders) {
         this.inventory = inventory;
         this.protections = protections;
         this.places = places;
+        this.holders = holders;
     }
 
     @GET
@@ -52,9 +55,23 @@ public final class DatastoresResource {
     public DatastorePage listDatastores(
             @QueryParam("limit") @Nullable String limit,
             @QueryParam("cursor") @Nullable String cursor,
+            @Parameter(
+                            description =
+                                    "The vSphere object id of a host or cluster: only the datastores that it has mounted")
+                    @QueryParam("on")
+                    @Nullable
+                    String on,
             @Context SecurityContext security) {
         PageRequest request = PageRequest.of(limit, cursor);
-        return page(inventory.picture(), request, Rights.of(security));
+        Inventory.Picture picture = inventory.picture();
+        return page(on == null ? picture : on(picture, on), request, Rights.of(security));
+    }
+
+    private Inventory.Picture on(Inventory.Picture picture, String holder) {
+        return new Inventory.Picture(
+                holders.datastores(Holders.parse("on", holder), picture.datastores()),
+                picture.takenAt(),
+                picture.problems());
     }
 
     /** Which machines do not answer is told to those who may see the machines. */

@@ -17,15 +17,20 @@ import jakarta.ws.rs.core.SecurityContext;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Predicate;
 import org.datastoreguard.api.document.VisibilityDocument;
 import org.datastoreguard.api.http.Requires;
 import org.datastoreguard.api.http.Rights;
 import org.datastoreguard.error.GuardException;
 import org.datastoreguard.inventory.Inventory;
+import org.datastoreguard.inventory.MappedDatastore;
 import org.datastoreguard.inventory.Mapping;
 import org.datastoreguard.security.Place;
 import org.datastoreguard.security.Role;
+import org.datastoreguard.vcenter.ObjectId;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -40,7 +45,9 @@ public final class VisibilityResource {
     private static final int MOST_OBJECTS = 1000;
     /** The parts that the manifest declares dynamic, and the role each needs. */
     static final Map<String, Role> PARTS = new TreeMap<>(Map.of(
+            "clusterCard", Role.VIEW,
             "datastoreCard", Role.VIEW,
+            "hostCard", Role.VIEW,
             "datastoreRuns", Role.VIEW,
             "datastoreSnapshots", Role.VIEW,
             "datastoreReplication", Role.VIEW,
@@ -48,11 +55,16 @@ public final class VisibilityResource {
             "replicateNow", Role.REPLICATE,
             "restore", Role.RESTORE));
 
+    /** Parts of what holds datastores; the others are a datastore's. */
+    private static final Set<String> OF_HOLDERS = Set.of("clusterCard", "hostCard");
+
     private final Inventory inventory;
+    private final Holders holders;
 
     @Inject
-    public VisibilityResource(Inventory inventory) {
+    public VisibilityResource(Inventory inventory, Holders holders) {
         this.inventory = inventory;
+        this.holders = holders;
     }
 
     @POST
@@ -75,20 +87,39 @@ public final class VisibilityResource {
                     @Nullable
                     JsonNode body,
             @Context SecurityContext security) {
-        List<Place> places = new ArrayList<>();
-        boolean mapped = true;
-        for (String id : objects(body)) {
-            mapped &= isMapped(id);
-            places.add(new Place.OfDatastore(id));
-        }
-        boolean all = mapped;
+        List<String> ids = objects(body);
         Rights rights = Rights.of(security);
+        Optional<ObjectId> holder =
+                ObjectId.find(ids.get(0)).filter(id -> ids.size() == 1).filter(Holders::isOne);
+        Predicate<Map.Entry<String, Role>> visible =
+                holder.isPresent() ? ofHolder(holder.get(), rights) : ofDatastores(ids, rights);
         return new VisibilityDocument(
                 VisibilityDocument.API_VERSION,
                 PARTS.entrySet().stream()
-                        .map(part -> new VisibilityDocument.Item(
-                                part.getKey(), all && rights.allowAll(part.getValue(), places)))
+                        .map(part -> new VisibilityDocument.Item(part.getKey(), visible.test(part)))
                         .toList());
+    }
+
+    /** A host or cluster shows its card when there is something on it to see. */
+    private Predicate<Map.Entry<String, Role>> ofHolder(ObjectId holder, Rights rights) {
+        boolean any = !rights.visible(
+                        holders.datastores(holder).stream()
+                                .filter(VisibilityResource::isMapped)
+                                .toList(),
+                        found -> new Place.OfDatastore(found.datastore().id()))
+                .isEmpty();
+        return part -> any && OF_HOLDERS.contains(part.getKey());
+    }
+
+    private Predicate<Map.Entry<String, Role>> ofDatastores(List<String> ids, Rights rights) {
+        boolean mapped = ids.stream()
+                .allMatch(id -> inventory
+                        .datastore(id)
+                        .filter(VisibilityResource::isMapped)
+                        .isPresent());
+        List<Place> places =
+                ids.stream().map(id -> (Place) new Place.OfDatastore(id)).toList();
+        return part -> mapped && !OF_HOLDERS.contains(part.getKey()) && rights.allowAll(part.getValue(), places);
     }
 
     private static List<String> objects(@Nullable JsonNode body) {
@@ -102,11 +133,8 @@ public final class VisibilityResource {
     }
 
     /** A NAS that does not answer at the moment is no reason to hide what protects its datastores. */
-    private boolean isMapped(String id) {
-        return inventory
-                .datastore(id)
-                .map(found -> found.mapping().status())
-                .filter(status -> status == Mapping.Status.MAPPED || status == Mapping.Status.UNREACHABLE)
-                .isPresent();
+    private static boolean isMapped(MappedDatastore found) {
+        Mapping.Status status = found.mapping().status();
+        return status == Mapping.Status.MAPPED || status == Mapping.Status.UNREACHABLE;
     }
 }

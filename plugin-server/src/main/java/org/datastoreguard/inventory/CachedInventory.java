@@ -15,6 +15,7 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.datastoreguard.nas.NasConnections;
 import org.datastoreguard.nas.NasSystems;
+import org.datastoreguard.vcenter.FollowedDatastores;
 import org.datastoreguard.vcenter.VcenterServers;
 import org.datastoreguard.vcenter.Vcenters;
 import org.jspecify.annotations.Nullable;
@@ -22,8 +23,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Keeps the picture and refreshes it in the background: at the interval, sooner while a machine does not answer, and
- * soon after a machine was added or changed. One refresh at a time; callers that ask meanwhile share the next one.
+ * Keeps the picture and refreshes it in the background: soon after a vCenter says that a datastore came, went or changed,
+ * soon after a machine was added or changed, sooner while a machine does not answer, and at the interval. One refresh at a time; callers that ask meanwhile share the next one.
  */
 public final class CachedInventory implements Inventory, AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(CachedInventory.class);
@@ -32,6 +33,7 @@ public final class CachedInventory implements Inventory, AutoCloseable {
 
     private final VcenterServers vcenterServers;
     private final NasSystems nasSystems;
+    private final FollowedDatastores followed;
     private final Machines machines;
     private final Clock clock;
     private final Duration interval;
@@ -39,11 +41,13 @@ public final class CachedInventory implements Inventory, AutoCloseable {
     private final AtomicLong started = new AtomicLong();
     private final Object refreshing = new Object();
     private long finished;
+    private boolean finishedAfresh;
     private volatile @Nullable State state;
 
     /** @param interval between two refreshes while all is well */
     public CachedInventory(
             Vcenters vcenters,
+            FollowedDatastores followed,
             VcenterServers vcenterServers,
             NasConnections nasConnections,
             NasSystems nasSystems,
@@ -51,7 +55,8 @@ public final class CachedInventory implements Inventory, AutoCloseable {
             Duration interval) {
         this.vcenterServers = vcenterServers;
         this.nasSystems = nasSystems;
-        this.machines = new Machines(vcenters, nasConnections);
+        this.followed = followed;
+        this.machines = new Machines(vcenters, followed, nasConnections);
         this.clock = clock;
         this.interval = interval;
         this.timer = Executors.newSingleThreadScheduledExecutor(task -> {
@@ -62,7 +67,8 @@ public final class CachedInventory implements Inventory, AutoCloseable {
     }
 
     /** The picture with an index, and the versions of the machines it was made from. */
-    private record State(Picture picture, Map<String, MappedDatastore> byId, Map<String, Long> madeFrom) {}
+    private record State(
+            Picture picture, Map<String, MappedDatastore> byId, Map<String, Long> madeFrom, long changes) {}
 
     /** Begins to refresh in the background. */
     public void start() {
@@ -82,46 +88,48 @@ public final class CachedInventory implements Inventory, AutoCloseable {
 
     private State current() {
         State known = state;
-        return known != null ? known : refreshed();
+        return known != null ? known : refreshed(false);
     }
 
     @Override
     public Picture refresh() {
-        return refreshed().picture();
+        return refreshed(true).picture();
     }
 
     /** A refresh that began after this call, made by whoever holds the lock first. */
-    private State refreshed() {
+    private State refreshed(boolean afresh) {
         long before = started.get();
         synchronized (refreshing) {
             State known = state;
-            if (known != null && finished > before) {
+            if (known != null && finished > before && (finishedAfresh || !afresh)) {
                 return known;
             }
             long number = started.incrementAndGet();
-            State fresh = look();
+            State fresh = look(afresh);
             state = fresh;
             finished = number;
+            finishedAfresh = afresh;
             return fresh;
         }
     }
 
-    private State look() {
+    private State look(boolean afresh) {
+        long changes = followed.changes();
         Map<String, Long> madeFrom = versions();
-        Machines.Seen seen = machines.ask(vcenterServers.all(), nasSystems.all());
+        Machines.Seen seen = machines.ask(vcenterServers.all(), nasSystems.all(), afresh);
         DatastoreMatcher matcher = new DatastoreMatcher(seen.nas());
         List<MappedDatastore> datastores = seen.datastores().stream()
                 .map(datastore -> new MappedDatastore(datastore, matcher.match(datastore)))
                 .toList();
         Map<String, MappedDatastore> byId = datastores.stream()
                 .collect(Collectors.toMap(known -> known.datastore().id(), Function.identity(), (a, b) -> a));
-        return new State(new Picture(datastores, clock.instant(), seen.problems()), byId, madeFrom);
+        return new State(new Picture(datastores, clock.instant(), seen.problems()), byId, madeFrom, changes);
     }
 
     private void refreshIfDue() {
         try {
             if (isDue()) {
-                refresh();
+                refreshed(false);
             }
         } catch (RuntimeException e) {
             LOG.warn("The picture of the datastores could not be refreshed; trying again", e);
@@ -130,7 +138,7 @@ public final class CachedInventory implements Inventory, AutoCloseable {
 
     private boolean isDue() {
         State known = state;
-        if (known == null || !known.madeFrom().equals(versions())) {
+        if (known == null || !known.madeFrom().equals(versions()) || known.changes() != followed.changes()) {
             return true;
         }
         boolean troubled = !known.picture().problems().isEmpty();

@@ -19,6 +19,7 @@ import org.datastoreguard.nas.NasContents;
 import org.datastoreguard.nas.NasContentsReader;
 import org.datastoreguard.nas.NasSystem;
 import org.datastoreguard.vcenter.Datastore;
+import org.datastoreguard.vcenter.FollowedDatastores;
 import org.datastoreguard.vcenter.VcenterServer;
 import org.datastoreguard.vcenter.Vcenters;
 import org.jspecify.annotations.Nullable;
@@ -34,6 +35,7 @@ final class Machines implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofSeconds(60);
 
     private final Vcenters vcenters;
+    private final FollowedDatastores followed;
     private final NasConnections connections;
     private final NasContentsReader reader = new NasContentsReader();
     private final ExecutorService threads = Executors.newCachedThreadPool(task -> {
@@ -44,8 +46,9 @@ final class Machines implements AutoCloseable {
     private final Map<String, List<Datastore>> datastores = new HashMap<>();
     private final Map<String, Said> contents = new HashMap<>();
 
-    Machines(Vcenters vcenters, NasConnections connections) {
+    Machines(Vcenters vcenters, FollowedDatastores followed, NasConnections connections) {
         this.vcenters = vcenters;
+        this.followed = followed;
         this.connections = connections;
     }
 
@@ -55,11 +58,12 @@ final class Machines implements AutoCloseable {
     /** @param problems why a machine did not answer, by its id */
     record Seen(List<Datastore> datastores, List<KnownNas> nas, Map<String, String> problems) {}
 
-    Seen ask(List<VcenterServer> servers, List<NasSystem> systems) {
+    /** @param afresh whether vCenters are listed again, rather than trusted to have said what changed */
+    Seen ask(List<VcenterServer> servers, List<NasSystem> systems, boolean afresh) {
+        followed.retain(servers);
         Map<String, Future<List<Datastore>>> vcenterAnswers = new LinkedHashMap<>();
         Map<String, Future<Said>> nasAnswers = new LinkedHashMap<>();
-        servers.forEach(
-                server -> vcenterAnswers.put(server.id(), threads.submit(() -> vcenters.datastores(server.id()))));
+        servers.forEach(server -> vcenterAnswers.put(server.id(), threads.submit(() -> datastores(server, afresh))));
         systems.forEach(system -> nasAnswers.put(system.id(), threads.submit(() -> contents(system))));
         forgetOthers(servers, systems);
 
@@ -70,6 +74,10 @@ final class Machines implements AutoCloseable {
         nasAnswers.forEach(
                 (id, answer) -> take(answer, until, said -> contents.put(id, said), why -> problems.put(id, why)));
         return seen(servers, systems, problems);
+    }
+
+    private List<Datastore> datastores(VcenterServer server, boolean afresh) {
+        return afresh ? vcenters.datastores(server.id()) : followed.of(server.id());
     }
 
     private Said contents(NasSystem system) {

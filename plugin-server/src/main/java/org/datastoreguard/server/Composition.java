@@ -33,6 +33,7 @@ import org.datastoreguard.security.SecretBox;
 import org.datastoreguard.snapshot.VmCleaner;
 import org.datastoreguard.snapshot.VmTools;
 import org.datastoreguard.store.Database;
+import org.datastoreguard.vcenter.FollowedDatastores;
 import org.datastoreguard.vcenter.PersonalSessions;
 import org.datastoreguard.vcenter.VijavaPersonalSessions;
 import org.datastoreguard.vcenter.VijavaVcenters;
@@ -100,8 +101,15 @@ final class Composition {
     private Rooms rooms(Stores stores, String nodeId) {
         NasConnections nas = application.started(new SshNasConnections(stores.nasSystems()));
         VijavaVcenters vcenters = application.started(new VijavaVcenters(stores.vcenterServers(), clock));
+        FollowedDatastores followed = application.started(vcenters.followedDatastores());
         CachedInventory inventory = application.started(new CachedInventory(
-                vcenters, stores.vcenterServers(), nas, stores.nasSystems(), clock, config.inventoryRefresh()));
+                vcenters,
+                followed,
+                stores.vcenterServers(),
+                nas,
+                stores.nasSystems(),
+                clock,
+                config.inventoryRefresh()));
         VmTools vmTools = vmTools(stores, vcenters, nodeId);
         return new Rooms(nas, vcenters, inventory, vmTools, application.started(jobs(stores, inventory, nas, vmTools)));
     }

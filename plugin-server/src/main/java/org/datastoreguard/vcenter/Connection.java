@@ -20,6 +20,9 @@ final class Connection implements AutoCloseable {
     private final Failures failures;
     private final AtomicReference<@Nullable CompletableFuture<Session>> current = new AtomicReference<>();
 
+    /** Set once; nobody signs in again by a description that was replaced. */
+    private volatile boolean closed;
+
     Connection(VcenterServer server, Supplier<String> password, Limits limits) {
         this.server = server;
         this.password = password;
@@ -47,14 +50,22 @@ final class Connection implements AutoCloseable {
                 throw failures.explain(e);
             }
             current.compareAndSet(session, null);
+            if (closed) {
+                throw failures.explain(e);
+            }
             return again(call);
         }
     }
 
     private <T> T again(Call<T> call) {
+        CompletableFuture<Session> session = session();
         try {
-            return call.on(opened(session()));
+            return call.on(opened(session));
         } catch (RemoteException e) {
+            if (Failures.find(e, NotAuthenticated.class).isPresent()) {
+                // A call that lasts for days outlives this one too.
+                current.compareAndSet(session, null);
+            }
             throw failures.explain(e);
         }
     }
@@ -97,6 +108,7 @@ final class Connection implements AutoCloseable {
 
     @Override
     public void close() {
+        closed = true;
         CompletableFuture<Session> session = current.getAndSet(null);
         if (session != null && session.isDone() && !session.isCompletedExceptionally()) {
             session.join().logout();

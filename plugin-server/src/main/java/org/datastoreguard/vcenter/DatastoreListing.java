@@ -36,19 +36,29 @@ final class DatastoreListing {
         this.session = session;
     }
 
+    /** Whether it is one of the paths that are asked for. */
+    static boolean reads(String path) {
+        return Arrays.asList(PROPERTIES).contains(path);
+    }
+
     /** The properties of every datastore the account may see. */
     List<ObjectContent> read() throws RemoteException {
-        ManagedObjectReference view = session.port()
-                .createContainerView(
-                        session.content().getViewManager(),
-                        session.content().getRootFolder(),
-                        new String[] {"Datastore"},
-                        true);
+        ManagedObjectReference view = view(session);
         try {
             return pages(view);
         } finally {
             destroy(view);
         }
+    }
+
+    /** All datastores, now and later; to be destroyed. */
+    static ManagedObjectReference view(Session session) throws RemoteException {
+        return session.port()
+                .createContainerView(
+                        session.content().getViewManager(),
+                        session.content().getRootFolder(),
+                        new String[] {"Datastore"},
+                        true);
     }
 
     private List<ObjectContent> pages(ManagedObjectReference view) throws RemoteException {
@@ -66,7 +76,8 @@ final class DatastoreListing {
         return all;
     }
 
-    private static PropertyFilterSpec filter(ManagedObjectReference view) {
+    /** What is read of the datastores in a view. */
+    static PropertyFilterSpec filter(ManagedObjectReference view) {
         PropertySpec properties = new PropertySpec();
         properties.setType("Datastore");
         properties.setAll(false);

@@ -23,6 +23,9 @@ import org.jspecify.annotations.Nullable;
  * the account may not read it) leaves the rest as it is.
  */
 final class DatastoreReading {
+    /** A property that had a value and has none any more. */
+    static final Object NOT_SET = new Object();
+
     private final String vcenterId;
     private final String instanceUuid;
 
@@ -32,8 +35,11 @@ final class DatastoreReading {
     }
 
     Datastore read(ObjectContent content) {
-        Map<String, Object> properties = properties(content);
-        String moid = content.getObj().getVal();
+        return read(content.getObj().getVal(), properties(content));
+    }
+
+    /** @param properties by their paths; what the vCenter did not give is absent or {@link #NOT_SET} */
+    Datastore read(String moid, Map<String, Object> properties) {
         DatastoreInfo info = get(properties, "info", DatastoreInfo.class).orElse(null);
         String type = get(properties, "summary.type", String.class).orElse("");
         return new Datastore(
@@ -44,6 +50,19 @@ final class DatastoreReading {
                 get(properties, "summary.accessible", Boolean.class).orElse(false),
                 get(properties, "summary.capacity", Long.class).orElse(0L),
                 get(properties, "summary.freeSpace", Long.class).orElse(0L));
+    }
+
+    /** The datastore with those properties that changed; {@code summary.type} is among them in any case. */
+    Datastore changed(Datastore known, String moid, Map<String, Object> properties) {
+        Datastore fresh = read(moid, properties);
+        return new Datastore(
+                known.id(),
+                known.vcenterId(),
+                properties.containsKey("name") ? fresh.name() : known.name(),
+                properties.containsKey("info") ? fresh.backing() : known.backing(),
+                properties.containsKey("summary.accessible") ? fresh.accessible() : known.accessible(),
+                properties.containsKey("summary.capacity") ? fresh.capacity() : known.capacity(),
+                properties.containsKey("summary.freeSpace") ? fresh.free() : known.free());
     }
 
     private static Map<String, Object> properties(ObjectContent content) {

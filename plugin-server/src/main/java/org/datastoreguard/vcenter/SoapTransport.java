@@ -24,6 +24,7 @@ final class SoapTransport extends SoapClient {
             "RetrievePropertiesEx",
             "CreateContainerView",
             "FindExtension",
+            "WaitForUpdatesEx",
             "HasPrivilegeOnEntities");
 
     private static final String NAMESPACE = " xmlns=\"urn:vim25\">";

@@ -1,6 +1,7 @@
 package org.datastoreguard.vcenter;
 
 import java.util.List;
+import java.util.Set;
 import java.util.regex.Pattern;
 import org.datastoreguard.error.GuardException;
 import org.jspecify.annotations.Nullable;
@@ -12,6 +13,13 @@ import org.jspecify.annotations.Nullable;
 public interface Vcenters extends AutoCloseable {
     /** All datastores of one vCenter in one bulk call, however many there are. */
     List<Datastore> datastores(String vcenterId);
+
+    /**
+     * The ids of the datastores that a host, or any host of a cluster, has mounted; empty for an object that is not there.
+     *
+     * @param holder a {@code HostSystem} or {@code ClusterComputeResource}
+     */
+    Set<String> datastoresOf(String vcenterId, ObjectId holder);
 
     /** Logs in once with the given values and says who answered; nothing is kept. For adding and changing a vCenter. */
     About check(VcenterServer server, String password);

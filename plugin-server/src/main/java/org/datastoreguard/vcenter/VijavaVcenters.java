@@ -1,14 +1,19 @@
 package org.datastoreguard.vcenter;
 
 import com.vmware.vim25.AboutInfo;
+import com.vmware.vim25.ArrayOfManagedObjectReference;
+import com.vmware.vim25.ManagedObjectNotFound;
 import com.vmware.vim25.NoPermission;
 import java.net.URI;
 import java.rmi.RemoteException;
 import java.time.Clock;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
+import java.util.stream.Collectors;
 import org.datastoreguard.error.ErrorCode;
 import org.datastoreguard.error.GuardException;
 import org.datastoreguard.vcenter.Registration.State;
@@ -41,6 +46,29 @@ public final class VijavaVcenters implements Vcenters {
             return new DatastoreListing(session)
                     .read().stream().map(reading::read).toList();
         });
+    }
+
+    @Override
+    public Set<String> datastoresOf(String vcenterId, ObjectId holder) {
+        return connection(vcenterId).call(session -> mounted(session, holder));
+    }
+
+    private static Set<String> mounted(Session session, ObjectId holder) throws RemoteException {
+        try {
+            return new VmReading(session)
+                            .property(
+                                    Scalars.reference(holder.type(), holder.value()),
+                                    "datastore",
+                                    ArrayOfManagedObjectReference.class)
+                            .map(ArrayOfManagedObjectReference::getManagedObjectReference)
+                            .stream()
+                            .flatMap(Arrays::stream)
+                            .map(found ->
+                                    new ObjectId(found.getType(), found.getVal(), session.instanceUuid()).toString())
+                            .collect(Collectors.toUnmodifiableSet());
+        } catch (ManagedObjectNotFound e) {
+            return Set.of();
+        }
     }
 
     @Override
@@ -128,6 +156,11 @@ public final class VijavaVcenters implements Vcenters {
     /** The same connections, for tasks and events; works until this is closed. */
     public VisibleWork visibleWork() {
         return new VijavaVisibleWork(this::connection, clock);
+    }
+
+    /** The same connections, for following datastores; to be closed before this is. */
+    public FollowedDatastores followedDatastores() {
+        return new VijavaFollowedDatastores(this::connection, limits);
     }
 
     /** The same connections, for VM snapshots; works until this is closed. */

@@ -2,9 +2,13 @@ package org.datastoreguard.api;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.net.URI;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Set;
 import org.datastoreguard.api.TestApi.Answer;
 import org.datastoreguard.jobs.RunState;
+import org.datastoreguard.vcenter.VcenterServer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -35,6 +39,42 @@ class DatastoresTest {
         assertThat(list.json().at("/items/1/mapping/datasetType").asText()).isEqualTo("FILESYSTEM");
         assertThat(list.json().at("/items/1/backing/type").asText()).isEqualTo("NFS");
         assertThat(list.json().at("/problems/nas-9").asText()).isEqualTo("does not answer");
+    }
+
+    @Test
+    void only_the_datastores_of_a_host_or_cluster_are_listed_on_request() {
+        String host = "urn:vmomi:HostSystem:host-1:" + PlayedVcenters.UUID;
+        String cluster = "urn:vmomi:ClusterComputeResource:domain-c8:" + PlayedVcenters.UUID;
+        api.vcenterServers.add(
+                new VcenterServer(
+                        "vc-1",
+                        "lab",
+                        URI.create("https://vc/sdk"),
+                        "u",
+                        PlayedVcenters.FINGERPRINT,
+                        PlayedVcenters.UUID,
+                        1),
+                "secret");
+        api.vcenters.mounted.put(host, Set.of(Bodies.LOCAL_DATASTORE));
+        api.vcenters.mounted.put(cluster, Set.of(Bodies.LOCAL_DATASTORE, Bodies.DATASTORE, "urn:of-another"));
+
+        assertThat(api.get("/datastores?on=" + host).json().path("items").findValuesAsText("name"))
+                .contains("local")
+                .doesNotContain("vm-nfs");
+        assertThat(api.get("/datastores?limit=1&on=" + cluster).json().path("items"))
+                .hasSize(1);
+        assertThat(api.get("/datastores?on=" + cluster).json().path("items")).hasSize(2);
+        assertThat(api.get("/datastores?on=" + host.replace("host-1", "host-2"))
+                        .json()
+                        .path("items"))
+                .isEmpty();
+        for (String wrong : List.of("host-1", Bodies.DATASTORE, "urn:vmomi:HostSystem:a%3Cb:" + PlayedVcenters.UUID)) {
+            assertThat(api.get("/datastores?on=" + wrong).errors())
+                    .as(wrong)
+                    .singleElement()
+                    .asString()
+                    .startsWith("on: ");
+        }
     }
 
     @Test

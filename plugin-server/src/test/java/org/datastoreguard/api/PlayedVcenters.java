@@ -4,9 +4,11 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.datastoreguard.error.ErrorCode;
 import org.datastoreguard.error.GuardException;
 import org.datastoreguard.vcenter.Datastore;
+import org.datastoreguard.vcenter.ObjectId;
 import org.datastoreguard.vcenter.Registration;
 import org.datastoreguard.vcenter.VcenterServer;
 import org.datastoreguard.vcenter.Vcenters;
@@ -18,6 +20,9 @@ final class PlayedVcenters implements Vcenters {
     static final String UUID = "11111111-2222-3333-4444-555555555555";
 
     final List<String> checked = new ArrayList<>();
+    /** What hosts and clusters have mounted, by their urns. */
+    final Map<String, Set<String>> mounted = new HashMap<>();
+
     private final Map<String, Registration> registrations = new HashMap<>();
 
     @Override
@@ -37,6 +42,11 @@ final class PlayedVcenters implements Vcenters {
             throw new GuardException(ErrorCode.VCENTER_LOGIN_FAILED, "The vCenter refused user or password");
         }
         return new About("VMware vCenter Server 8.0.3", "8.0.3", UUID);
+    }
+
+    @Override
+    public Set<String> datastoresOf(String vcenterId, ObjectId holder) {
+        return mounted.getOrDefault(holder.toString(), Set.of());
     }
 
     @Override

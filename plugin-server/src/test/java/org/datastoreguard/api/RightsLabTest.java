@@ -10,8 +10,10 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.EnumMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.datastoreguard.api.EndpointTable.Endpoint;
 import org.datastoreguard.api.TestApi.Answer;
@@ -46,6 +48,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 @Tag("lab")
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class RightsLabTest {
+    private static final Set<String> HOLDERS = Set.of("hostCard", "clusterCard");
     private static final String MINE = "datastore-1001";
     private static final String OTHERS = "datastore-1002";
     private static final String MADE_UP = "datastore-9999";
@@ -322,17 +325,58 @@ class RightsLabTest {
                     .path("dynamicItems")
                     .forEach(item -> assertThat(item.path("visible").asBoolean())
                             .as(role + " " + item)
-                            .isEqualTo(role.includes(requireNonNull(
-                                    VisibilityResource.PARTS.get(item.path("id").asText())))));
+                            .isEqualTo(!HOLDERS.contains(item.path("id").asText())
+                                    && role.includes(requireNonNull(VisibilityResource.PARTS.get(
+                                            item.path("id").asText())))));
             for (String moid : List.of(OTHERS, MADE_UP)) {
                 assertThat(as(role, "POST", "/visibility", "{\"objectIds\": [\"" + urn(moid) + "\"]}")
                                 .json()
                                 .path("dynamicItems")
                                 .findValuesAsText("visible"))
-                        .hasSize(7)
+                        .hasSize(9)
                         .containsOnly("false");
             }
         }
+    }
+
+    @Test
+    void a_host_or_cluster_shows_its_card_to_those_who_may_see_a_datastore_of_it() throws Exception {
+        String guid = urn(MINE).substring(urn(MINE).lastIndexOf(':') + 1);
+        for (String type : List.of("HostSystem:host-1", "ClusterComputeResource:domain-c1")) {
+            String holder = "urn:vmomi:" + type + ":" + guid;
+            api.vcenters.mounted.put(holder, Set.of(urn(MINE), urn(OTHERS)));
+            assertThat(shown(holder)).as(type).containsExactlyInAnyOrderElementsOf(HOLDERS);
+            assertThat(as(Role.VIEW, "GET", "/datastores?on=" + holder, "")
+                            .json()
+                            .path("items")
+                            .findValuesAsText("id"))
+                    .containsExactly(urn(MINE));
+
+            api.vcenters.mounted.put(holder, Set.of(urn(OTHERS)));
+            assertThat(shown(holder)).as(type + " of others").isEmpty();
+            assertThat(as(Role.VIEW, "GET", "/datastores?on=" + holder, "")
+                            .json()
+                            .path("items"))
+                    .isEmpty();
+        }
+        assertThat(shown("urn:vmomi:HostSystem:host-9:" + guid))
+                .as("one that is not there")
+                .isEmpty();
+        assertThat(shown("urn:vmomi:HostSystem:host-1:00000000-0000-0000-0000-000000000000"))
+                .isEmpty();
+    }
+
+    private Set<String> shown(String object) throws Exception {
+        Set<String> shown = new HashSet<>();
+        as(Role.VIEW, "POST", "/visibility", "{\"objectIds\": [\"" + object + "\"]}")
+                .json()
+                .path("dynamicItems")
+                .forEach(item -> {
+                    if (item.path("visible").asBoolean()) {
+                        shown.add(item.path("id").asText());
+                    }
+                });
+        return shown;
     }
 
     @Test

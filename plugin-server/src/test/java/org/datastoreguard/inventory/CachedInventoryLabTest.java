@@ -17,6 +17,7 @@ import org.datastoreguard.lab.Lab;
 import org.datastoreguard.lab.LabTest;
 import org.datastoreguard.nas.NasSystem;
 import org.datastoreguard.nas.SshNasConnections;
+import org.datastoreguard.vcenter.FollowedDatastores;
 import org.datastoreguard.vcenter.VijavaVcenters;
 import org.datastoreguard.zfs.DatasetName;
 import org.datastoreguard.zfs.DatasetType;
@@ -32,6 +33,7 @@ class CachedInventoryLabTest {
     private final Lab lab;
     private final KnownSystems systems;
     private final VijavaVcenters vcenters;
+    private final FollowedDatastores followed;
     private final SshNasConnections connections;
     private final CachedInventory inventory;
 
@@ -39,15 +41,23 @@ class CachedInventoryLabTest {
         this.lab = lab;
         this.systems = new KnownSystems(java.nio.file.Files.readAllBytes(lab.key()));
         this.vcenters = new VijavaVcenters(lab.vcenterServers(), Clock.systemUTC());
+        this.followed = vcenters.followedDatastores();
         this.connections = new SshNasConnections(systems);
         this.inventory = new CachedInventory(
-                vcenters, lab.vcenterServers(), connections, systems, Clock.systemUTC(), Duration.ofMinutes(5));
+                vcenters,
+                followed,
+                lab.vcenterServers(),
+                connections,
+                systems,
+                Clock.systemUTC(),
+                Duration.ofMinutes(5));
     }
 
     @AfterEach
     void close() {
         inventory.close();
         connections.close();
+        followed.close();
         vcenters.close();
     }
 

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.vmware.vim25.ArrayOfManagedObjectReference;
+import com.vmware.vim25.ManagedObjectReference;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -13,9 +15,11 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.awaitility.Awaitility;
@@ -255,6 +259,44 @@ class VijavaVcentersLabTest {
         assertThat(named("fresh").backing()).isInstanceOf(Datastore.Nfs.class);
         lab.control("DELETE", "/datastores/fresh", Map.of());
         assertThat(vcenters.datastores("vc1")).extracting(Datastore::name).doesNotContain("fresh");
+    }
+
+    @Test
+    void a_host_and_a_cluster_have_the_datastores_that_they_have_mounted() throws IOException {
+        Set<String> hosts = inventory("HostSystem");
+        String cluster = inventory("ClusterComputeResource").iterator().next();
+        String guid = lab.env("GUID");
+        Set<String> all = vcenters.datastores("vc1").stream().map(Datastore::id).collect(Collectors.toSet());
+        assertThat(vcenters.datastoresOf("vc1", new ObjectId("ClusterComputeResource", cluster, guid)))
+                .isEqualTo(all);
+        assertThat(hosts)
+                .extracting(host -> vcenters.datastoresOf("vc1", new ObjectId("HostSystem", host, guid))
+                        .size())
+                .as("the local one is on one of the four alone")
+                .containsExactlyInAnyOrder(all.size(), all.size() - 1, all.size() - 1, all.size() - 1);
+        assertThat(vcenters.datastoresOf("vc1", new ObjectId("HostSystem", "host-99999", guid)))
+                .isEmpty();
+    }
+
+    /** Managed object ids of everything of a type. */
+    private Set<String> inventory(String type) throws IOException {
+        try (Connection connection = new Connection(servers.server(), () -> servers.password("vc1"), PATIENT)) {
+            return connection.call(session -> {
+                ManagedObjectReference view = session.port()
+                        .createContainerView(
+                                session.content().getViewManager(),
+                                session.content().getRootFolder(),
+                                new String[] {type},
+                                true);
+                return Set.of(new VmReading(session)
+                                .property(view, "view", ArrayOfManagedObjectReference.class)
+                                .orElseThrow()
+                                .getManagedObjectReference())
+                        .stream()
+                        .map(ManagedObjectReference::getVal)
+                        .collect(Collectors.toSet());
+            });
+        }
     }
 
     @Test
