@@ -1,60 +1,246 @@
-import { Component, inject, resource } from '@angular/core';
+import { Component, computed, inject, resource, signal } from '@angular/core';
 import { ClrDatagridModule } from '@clr/angular/data/datagrid';
-import { answer, Api } from '../../api/api';
-import { ReplicationTask, Page } from '../../api/model';
+import { ClrAlertModule } from '@clr/angular/emphasis/alert';
+import { answer, Api, ifMatch } from '../../api/api';
+import { Datastore, ReplicationTask, SnapshotTask } from '../../api/model';
+import { SchemaReplicationTask } from '../../api/schema';
 import { Host } from '../../host/host';
-import { useTexts } from '../../i18n/use-texts';
-
+import { useFill, useTexts } from '../../i18n/use-texts';
+import { ConfirmName } from '../../shared/confirm-name';
 import { PageFrame } from '../../shared/page-frame';
-import { Pager } from '../../shared/pager';
-import { PagerButtons } from '../../shared/pager-buttons';
+import { ProblemAlert } from '../../shared/problem-alert';
+import { Work } from '../../shared/work';
+import { LastRun } from './last-run';
+import { PlanDialog, PlanEnd } from './plan-dialog';
+import { ReplicationForm, Saved } from './replication-form';
 import { texts } from './replication.texts';
+
+/** What the page shows above or instead of the list. */
+type Shown =
+  | { kind: 'form'; task?: ReplicationTask; release?: boolean }
+  | { kind: 'plan'; task: ReplicationTask; release: boolean; wanted: boolean }
+  | { kind: 'delete'; task: ReplicationTask };
 
 /** The replication tasks of a datastore. */
 @Component({
   selector: 'dg-replication-page',
-  imports: [PageFrame, ClrDatagridModule, PagerButtons],
+  imports: [
+    PageFrame,
+    ClrDatagridModule,
+    ClrAlertModule,
+    ReplicationForm,
+    PlanDialog,
+    ConfirmName,
+    LastRun,
+    ProblemAlert,
+  ],
   template: `
-    <dg-page [title]="t().title" [of]="list" [empty]="list.value()?.items?.length === 0">
-      <p page-empty>{{ t().empty }}</p>
-      <clr-datagrid [clrDgLoading]="list.isLoading()">
-        <clr-dg-column>{{ t().name }}</clr-dg-column>
-        <clr-dg-column>{{ t().target }}</clr-dg-column>
-        @for (item of list.value()?.items ?? []; track $index) {
-          <clr-dg-row>
-            <clr-dg-cell>{{ item.name }}</clr-dg-cell>
-            <clr-dg-cell>{{ item.remoteDataset }}</clr-dg-cell>
-          </clr-dg-row>
+    @if (form(); as form) {
+      @if (all(); as all) {
+        <dg-replication-form
+          [datastore]="all.datastore"
+          [snapshotTasks]="all.snapshotTasks"
+          [task]="form.task"
+          (saved)="saved($event)"
+          (cancelled)="close()"
+        />
+      }
+    } @else {
+      <dg-page [title]="t().title" [of]="data" [empty]="all()?.tasks?.length === 0">
+        @if (mapped()) {
+          <button page-actions type="button" class="btn btn-primary" (click)="shown.set({ kind: 'form' })">
+            {{ t().add }}
+          </button>
         }
-        <clr-dg-footer>
-          <dg-pager
-            [pager]="pager"
-            [count]="list.value()?.items?.length ?? 0"
-            [nextCursor]="list.value()?.nextCursor"
-          />
-        </clr-dg-footer>
-      </clr-datagrid>
-    </dg-page>
+        <div page-empty>
+          @if (mapped()) {
+            <p>{{ t().empty }}</p>
+          } @else {
+            <p>{{ t().unmapped }}</p>
+            <p class="dg-muted">{{ all()?.datastore?.mapping?.reason }}</p>
+            <button type="button" class="btn" (click)="host.go({ page: 'nas' })">{{ t().toNas }}</button>
+          }
+        </div>
+        @if (work.problem(); as problem) {
+          <dg-problem [problem]="problem" />
+        }
+        @if (started(); as name) {
+          <clr-alert clrAlertType="success" (clrAlertClosedChange)="started.set(undefined)" role="status">
+            <clr-alert-item>
+              <span class="alert-text">{{ fill(t().started, { name }) }}</span>
+              <div class="alert-actions">
+                <button type="button" class="btn alert-action" (click)="toRuns()">{{ t().follow }}</button>
+              </div>
+            </clr-alert-item>
+          </clr-alert>
+        }
+        <clr-datagrid [clrDgLoading]="data.isLoading()">
+          <clr-dg-column>{{ t().name }}</clr-dg-column>
+          <clr-dg-column>{{ t().target }}</clr-dg-column>
+          <clr-dg-column>{{ t().starts }}</clr-dg-column>
+          <clr-dg-column [style.width.px]="230">{{ t().lastRun }}</clr-dg-column>
+          <clr-dg-column>{{ t().state }}</clr-dg-column>
+          @for (task of all()?.tasks ?? []; track task.id) {
+            <clr-dg-row>
+              <clr-dg-action-overflow [clrDgActionOverflowButtonLabel]="fill(t().more, { name: task.name })">
+                @if (task.enabled) {
+                  <button type="button" class="action-item" (click)="run(task)">{{ t().run }}</button>
+                }
+                <button type="button" class="action-item" (click)="plan(task)">{{ t().dryRun }}</button>
+                <button type="button" class="action-item" (click)="toggle(task)">
+                  {{ task.enabled ? t().disable : t().enable }}
+                </button>
+                <button type="button" class="action-item" (click)="shown.set({ kind: 'form', task })">
+                  {{ t().edit }}
+                </button>
+                <button type="button" class="action-item" (click)="shown.set({ kind: 'delete', task })">
+                  {{ t().delete }}
+                </button>
+              </clr-dg-action-overflow>
+              <clr-dg-cell>{{ task.name }}</clr-dg-cell>
+              <clr-dg-cell>{{ task.remoteDataset }}</clr-dg-cell>
+              <clr-dg-cell>
+                {{ starts(task) }}
+                @if (task.begin) {
+                  <br />
+                  <span class="dg-muted">{{ task.begin }}–{{ task.end }} ({{ task.timeZone }})</span>
+                }
+              </clr-dg-cell>
+              <clr-dg-cell><dg-last-run [taskId]="task.id" [refreshes]="host.refreshes()" /></clr-dg-cell>
+              <clr-dg-cell>{{ task.enabled ? t().enabledState : t().disabledState }}</clr-dg-cell>
+            </clr-dg-row>
+          }
+        </clr-datagrid>
+      </dg-page>
+    }
+    @if (planned(); as planned) {
+      <dg-plan-dialog
+        [task]="planned.task"
+        [release]="planned.release"
+        [wanted]="planned.wanted"
+        (finished)="planEnded($event)"
+      />
+    }
+    @if (deleting(); as task) {
+      <dg-confirm-name
+        [title]="fill(t().deleteTitle, { name: task.name })"
+        [name]="task.name"
+        [busy]="work.busy()"
+        [problem]="work.problem()"
+        (confirmed)="remove(task)"
+        (dismissed)="close()"
+      >
+        <p>{{ fill(t().deleteLoss, { target: task.remoteDataset }) }}</p>
+      </dg-confirm-name>
+    }
   `,
 })
 export class ReplicationPage {
   private readonly api = inject(Api);
-  private readonly host = inject(Host);
+  protected readonly host = inject(Host);
 
   protected readonly t = useTexts(texts);
-  protected readonly pager = new Pager();
-  protected readonly list = resource({
-    params: () => ({
-      cursor: this.pager.cursor(),
-      refreshes: this.host.refreshes(),
-      id: this.host.objectIds()[0] ?? '',
-    }),
-    loader: ({ params, abortSignal: signal }) =>
-      answer<Page<ReplicationTask>>(
-        this.api.client.GET('/replication-tasks', {
-          params: { query: { cursor: params.cursor, limit: '50' } },
-          signal,
-        }),
-      ),
+  protected readonly fill = useFill();
+  protected readonly work = new Work();
+  protected readonly shown = signal<Shown | undefined>(undefined);
+  /** The name of the task whose run has just been started. */
+  protected readonly started = signal<string | undefined>(undefined);
+
+  protected readonly data = resource({
+    params: () => ({ refreshes: this.host.refreshes(), id: this.host.objectIds()[0] ?? '' }),
+    loader: ({ params, abortSignal }) => this.load(params.id, abortSignal),
   });
+  protected readonly all = computed(() => (this.data.hasValue() ? this.data.value() : undefined));
+  protected readonly mapped = computed(() => this.all()?.datastore.mapping.status === 'MAPPED');
+  protected readonly form = computed(() => {
+    const shown = this.shown();
+    return shown?.kind === 'form' ? shown : undefined;
+  });
+  protected readonly planned = computed(() => {
+    const shown = this.shown();
+    return shown?.kind === 'plan' ? shown : undefined;
+  });
+  protected readonly deleting = computed(() => {
+    const shown = this.shown();
+    return shown?.kind === 'delete' ? shown.task : undefined;
+  });
+
+  /** The datastore names its tasks, so that not all tasks of the installation have to be looked through. */
+  private async load(id: string, signal: AbortSignal) {
+    const datastore = await answer<Datastore>(
+      this.api.client.GET('/datastores/{id}', { params: { path: { id } }, signal }),
+    );
+    const [tasks, snapshotTasks] = await Promise.all([
+      Promise.all(
+        (datastore.protection.replicationTaskIds ?? []).map((task) =>
+          answer<ReplicationTask>(
+            this.api.client.GET('/replication-tasks/{id}', { params: { path: { id: task } }, signal }),
+          ),
+        ),
+      ),
+      Promise.all(
+        (datastore.protection.snapshotTaskIds ?? []).map((task) =>
+          answer<SnapshotTask>(this.api.client.GET('/snapshot-tasks/{id}', { params: { path: { id: task } }, signal })),
+        ),
+      ),
+    ]);
+    return { datastore, tasks: tasks.sort((a, b) => a.name.localeCompare(b.name)), snapshotTasks };
+  }
+
+  protected starts(task: ReplicationTask): string {
+    const t = this.t();
+    return task.trigger === 'SCHEDULE' ? t.scheduled : task.trigger === 'MANUAL' ? t.manual : t.afterSnapshot;
+  }
+
+  protected plan(task: ReplicationTask): void {
+    this.shown.set({ kind: 'plan', task, release: false, wanted: true });
+  }
+
+  protected saved({ task, wanted, fresh }: Saved): void {
+    const release = fresh || this.form()?.release === true;
+    this.shown.set(release ? { kind: 'plan', task, release, wanted: wanted || !fresh } : undefined);
+    this.host.refresh();
+  }
+
+  protected planEnded(end: PlanEnd): void {
+    const planned = this.planned();
+    this.close();
+    if (end === 'edit' && planned) {
+      this.shown.set({ kind: 'form', task: planned.task, release: planned.release });
+    } else if (end === 'started') {
+      this.started.set(planned?.task.name);
+    }
+  }
+
+  protected async run(task: ReplicationTask): Promise<void> {
+    const params = { path: { id: task.id } };
+    if (await this.work.do(() => this.api.client.POST('/replication-tasks/{id}/run', { params }))) {
+      this.started.set(task.name);
+      this.host.refresh();
+    }
+  }
+
+  protected async toggle(task: ReplicationTask): Promise<void> {
+    const params = { path: { id: task.id }, header: ifMatch(task.version) };
+    const body = { enabled: !task.enabled } as SchemaReplicationTask;
+    await this.work.do(() => this.api.client.PATCH('/replication-tasks/{id}', { params, body }));
+    this.host.refresh();
+  }
+
+  protected async remove(task: ReplicationTask): Promise<void> {
+    const params = { path: { id: task.id }, header: ifMatch(task.version) };
+    if (await this.work.do(() => this.api.client.DELETE('/replication-tasks/{id}', { params }))) {
+      this.close();
+    }
+  }
+
+  protected toRuns(): void {
+    this.host.go({ page: 'runs', objectId: this.host.objectIds()[0] ?? '' });
+  }
+
+  protected close(): void {
+    this.shown.set(undefined);
+    this.work.forget();
+    this.host.refresh();
+  }
 }
