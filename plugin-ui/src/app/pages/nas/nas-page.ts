@@ -1,4 +1,4 @@
-import { Component, computed, inject, resource, signal } from '@angular/core';
+import { Component, inject, signal } from '@angular/core';
 import { ClrDatagridModule } from '@clr/angular/data/datagrid';
 import { ClrModalModule } from '@clr/angular/modal';
 import { answer, Api, ifMatch } from '../../api/api';
@@ -9,6 +9,7 @@ import { ConfirmName } from '../../shared/confirm-name';
 import { PageFrame } from '../../shared/page-frame';
 import { Pager } from '../../shared/pager';
 import { PagerButtons } from '../../shared/pager-buttons';
+import { watched } from '../../shared/watched';
 import { Work } from '../../shared/work';
 import { NasConnect } from './nas-connect';
 import { NasForm } from './nas-form';
@@ -96,15 +97,14 @@ export class NasPage {
   protected readonly pager = new Pager();
   protected readonly work = new Work();
   protected readonly dialog = signal<Dialog | undefined>(undefined);
-  protected readonly list = resource({
-    params: () => ({ cursor: this.pager.cursor(), refreshes: this.host.refreshes() }),
-    loader: ({ params, abortSignal: signal }) =>
+  protected readonly list = watched(
+    () => ({ cursor: this.pager.cursor(), refreshes: this.host.refreshes() }),
+    ({ cursor }, signal) =>
       answer<Page<NasSystem>>(
-        this.api.client.GET('/nas-systems', { params: { query: { cursor: params.cursor, limit: '50' } }, signal }),
+        this.api.client.GET('/nas-systems', { params: { query: { cursor, limit: '50' } }, signal }),
       ),
-  });
-
-  protected readonly page = computed(() => (this.list.hasValue() ? this.list.value() : undefined));
+  );
+  protected readonly page = this.list.value;
 
   protected subject(): NasSystem {
     const dialog = this.dialog();

@@ -1,4 +1,4 @@
-import { Component, computed, inject, resource, signal } from '@angular/core';
+import { Component, computed, inject, signal } from '@angular/core';
 import { ClrDatagridModule } from '@clr/angular/data/datagrid';
 import { ClrAlertModule } from '@clr/angular/emphasis/alert';
 import { answer, Api, ifMatch } from '../../api/api';
@@ -9,6 +9,7 @@ import { useFill, useTexts } from '../../i18n/use-texts';
 import { ConfirmName } from '../../shared/confirm-name';
 import { PageFrame } from '../../shared/page-frame';
 import { ProblemAlert } from '../../shared/problem-alert';
+import { watched } from '../../shared/watched';
 import { Work } from '../../shared/work';
 import { LastRun } from './last-run';
 import { PlanDialog, PlanEnd } from './plan-dialog';
@@ -146,11 +147,11 @@ export class ReplicationPage {
   /** The name of the task whose run has just been started. */
   protected readonly started = signal<string | undefined>(undefined);
 
-  protected readonly data = resource({
-    params: () => ({ refreshes: this.host.refreshes(), id: this.host.objectIds()[0] ?? '' }),
-    loader: ({ params, abortSignal }) => this.load(params.id, abortSignal),
-  });
-  protected readonly all = computed(() => (this.data.hasValue() ? this.data.value() : undefined));
+  protected readonly data = watched(
+    () => ({ refreshes: this.host.refreshes(), id: this.host.objectIds()[0] ?? '' }),
+    ({ id }, signal) => this.load(id, signal),
+  );
+  protected readonly all = this.data.value;
   protected readonly mapped = computed(() => this.all()?.datastore.mapping.status === 'MAPPED');
   protected readonly form = computed(() => {
     const shown = this.shown();
