@@ -113,7 +113,7 @@ export function draftOf(task: ReplicationTask): Draft {
     begin: task.begin ?? DAY_BEGINS,
     end: task.end ?? DAY_ENDS,
     enabled: task.enabled,
-    nasSystemId: task.remote.nasSystemId,
+    nasSystemId: task.remote.nasSystemId ?? '',
     hostname: task.remote.hostname ?? '',
     port: task.remote.port === undefined ? '' : String(task.remote.port),
     cipher: task.cipher,
