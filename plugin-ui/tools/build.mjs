@@ -6,7 +6,6 @@ import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, write
 import { dirname, join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { gzipSync } from 'node:zlib';
-import { runbook } from './runbook.mjs';
 
 const ROOT = dirname(dirname(fileURLToPath(import.meta.url)));
 const SITE = join(ROOT, 'target/site');
@@ -93,6 +92,8 @@ if (size > MOST_AT_START) {
 rmSync(OUT, { recursive: true, force: true });
 mkdirSync(OUT, { recursive: true });
 cpSync(SITE, OUT, { recursive: true });
+// Only now: what it imports is there since the install.
+const { runbook } = await import('./runbook.mjs');
 runbook(join(ROOT, '../docs/runbook'), join(OUT, 'runbook'));
 pack();
 writeFileSync(SEAL, digest);
