@@ -52,6 +52,8 @@ public final class ApiApplication extends ResourceConfig implements AutoCloseabl
         NasDesk nasDesk = new NasDesk(services.nasSystems(), services.nasConnections(), usage, services.clock());
         SourceResolver resolver = new SourceResolver(services.inventory(), services.vcenterServers());
         streams = new RunStreams(services.runs(), services.runEvents(), json, services.clock());
+        Places places = new Places(
+                services.inventory(), services.snapshotTasks(), services.replicationTasks(), services.runs());
         List<Object> own = List.of(
                 json,
                 documents,
@@ -79,12 +81,11 @@ public final class ApiApplication extends ResourceConfig implements AutoCloseabl
                 new TaskRuns(services.jobs(), services.runs()),
                 new VcenterDesk(services.vcenterServers(), services.vcenters(), usage, services.facts()),
                 nasDesk,
+                new NasViews(nasDesk, services.inventory(), places),
                 new RemoteMachines(nasDesk, documents),
                 new Holders(services.inventory(), services.vcenterServers(), services.vcenters()),
                 new Protections(
                         services.snapshotTasks(), services.replicationTasks(), services.runs(), services.clock()));
-        Places places = new Places(
-                services.inventory(), services.snapshotTasks(), services.replicationTasks(), services.runs());
         register(new Bindings(services, own, places));
         property(ServerProperties.WADL_FEATURE_DISABLE, true);
         property(ServerProperties.LOCATION_HEADER_RELATIVE_URI_RESOLUTION_DISABLED, true);

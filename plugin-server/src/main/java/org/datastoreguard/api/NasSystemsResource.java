@@ -18,9 +18,11 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.core.SecurityContext;
 import java.util.Locale;
 import org.datastoreguard.api.document.DatasetDocument;
 import org.datastoreguard.api.document.Documents;
@@ -34,6 +36,7 @@ import org.datastoreguard.api.http.MergePatch;
 import org.datastoreguard.api.http.Page;
 import org.datastoreguard.api.http.PageRequest;
 import org.datastoreguard.api.http.Requires;
+import org.datastoreguard.api.http.Rights;
 import org.datastoreguard.api.http.Versions;
 import org.datastoreguard.error.ErrorCode;
 import org.datastoreguard.error.GuardException;
@@ -48,25 +51,32 @@ import org.jspecify.annotations.Nullable;
 @Consumes(MediaType.APPLICATION_JSON)
 public final class NasSystemsResource {
     private final NasDesk desk;
+    private final NasViews views;
     private final Documents documents;
 
     @Inject
-    public NasSystemsResource(NasDesk desk, Documents documents) {
+    public NasSystemsResource(NasDesk desk, NasViews views, Documents documents) {
         this.desk = desk;
+        this.views = views;
         this.documents = documents;
     }
 
     @GET
     @Requires(on = Requires.Where.ANYWHERE)
-    @Operation(summary = "List the NAS systems, by name")
+    @Operation(
+            summary = "List the NAS systems, by name",
+            description =
+                    "Who may VIEW the installation as a whole is told all. Others are told id and name alone: of those that"
+                            + " datastores lie on which they may VIEW, or of all when they may REPLICATE one")
     public Page<NasSystemDocument> listNasSystems(
-            @QueryParam("limit") @Nullable String limit, @QueryParam("cursor") @Nullable String cursor) {
-        return Page.of(desk.all(), NasSystemsResource::key, PageRequest.of(limit, cursor))
-                .map(NasSystemForm::toDocument);
+            @QueryParam("limit") @Nullable String limit,
+            @QueryParam("cursor") @Nullable String cursor,
+            @Context SecurityContext security) {
+        return Page.of(views.all(Rights.of(security)), NasSystemsResource::key, PageRequest.of(limit, cursor));
     }
 
-    private static String key(NasSystem system) {
-        return system.name().toLowerCase(Locale.ROOT) + "\n" + system.id();
+    private static String key(NasSystemDocument system) {
+        return String.valueOf(system.name()).toLowerCase(Locale.ROOT) + "\n" + system.id();
     }
 
     @POST
@@ -92,10 +102,13 @@ public final class NasSystemsResource {
     @GET
     @Path("{id}")
     @Requires(on = Requires.Where.ANYWHERE)
-    @Operation(summary = "Read a NAS system; its private key is never answered")
+    @Operation(
+            summary = "Read a NAS system; its private key is never answered",
+            description = "To whom what is told is as in the list")
     @ApiResponse(responseCode = "200", content = @Content(schema = @Schema(implementation = NasSystemDocument.class)))
-    public Response readNasSystem(@PathParam("id") String id) {
-        return versioned(desk.find(id));
+    public Response readNasSystem(@PathParam("id") String id, @Context SecurityContext security) {
+        NasSystemDocument seen = views.of(id, Rights.of(security));
+        return seen.version() == null ? Response.ok(seen).build() : Answers.versioned(seen.version(), seen);
     }
 
     private static Response versioned(NasSystem system) {

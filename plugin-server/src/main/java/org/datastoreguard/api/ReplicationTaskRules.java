@@ -51,10 +51,10 @@ public final class ReplicationTaskRules {
      * @return what {@code store} says is stored now
      * @throws org.datastoreguard.error.GuardException with every broken rule
      */
-    ReplicationTask save(ReplicationTask task, UnaryOperator<ReplicationTask> store) {
+    ReplicationTask save(ReplicationTask task, Rights rights, UnaryOperator<ReplicationTask> store) {
         check(task);
         return replicationTasks.alone(() -> {
-            checkOverlap(task);
+            checkOverlap(task, rights);
             return store.apply(task);
         });
     }
@@ -80,11 +80,13 @@ public final class ReplicationTaskRules {
     }
 
     /** With the datasets behind a datastore as they are known now, so that a datastore is not sent into itself. */
-    private void checkOverlap(ReplicationTask task) {
+    private void checkOverlap(ReplicationTask task, Rights rights) {
         FormErrors errors = new FormErrors();
         ReplicationTask resolved =
                 datasets(task.source()).map(source -> withSource(task, source)).orElse(task);
-        errors.addAll(ErrorCode.TARGET_OVERLAP, TargetOverlap.of(resolved, replicationTasks.all()));
+        errors.addAll(
+                ErrorCode.TARGET_OVERLAP,
+                TargetOverlap.of(resolved, replicationTasks.all(), other -> rights.allow(Role.VIEW, Places.of(other))));
         errors.throwIfAny();
     }
 

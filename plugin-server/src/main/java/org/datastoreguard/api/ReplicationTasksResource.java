@@ -111,7 +111,7 @@ public final class ReplicationTasksResource {
             ReplicationTask made =
                     ReplicationTaskForm.toTask(known, UUID.randomUUID().toString(), 1, errors);
             mayUse(made, rights);
-            return rules.save(made, added -> {
+            return rules.save(made, rights, added -> {
                 tasks.add(added);
                 return added;
             });
@@ -171,7 +171,7 @@ public final class ReplicationTasksResource {
         ReplicationTask stored = machines.known(document, rights, errors, known -> {
             ReplicationTask task = ReplicationTaskForm.toTask(known, id, current.version(), errors);
             mayUse(task, rights);
-            return rules.save(task, tasks::update);
+            return rules.save(task, rights, tasks::update);
         });
         runs.changed(RunKind.REPLICATION, id);
         return versioned(stored);

@@ -3,6 +3,7 @@ package org.datastoreguard.replication;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.datastoreguard.error.FieldError;
 import org.datastoreguard.inventory.Source;
@@ -19,9 +20,11 @@ public final class TargetOverlap {
      * Compares by machine and name; enabled or not makes no difference, since a task can be enabled later.
      *
      * @param others all other tasks; one with the candidate's id is left out
+     * @param named whether another task, and where it sends, may be told to whoever asks
      * @return what is wrong, for the field {@code remoteDataset} or {@code source}; empty when nothing overlaps
      */
-    public static List<FieldError> of(ReplicationTask candidate, List<ReplicationTask> others) {
+    public static List<FieldError> of(
+            ReplicationTask candidate, List<ReplicationTask> others, Predicate<ReplicationTask> named) {
         List<FieldError> errors = new ArrayList<>();
         ownSource(candidate).ifPresent(errors::add);
         sameTail(candidate).ifPresent(errors::add);
@@ -31,8 +34,11 @@ public final class TargetOverlap {
                     && other.remoteDataset().overlaps(candidate.remoteDataset())) {
                 errors.add(new FieldError(
                         "remoteDataset",
-                        candidate.remoteDataset() + " overlaps with " + other.remoteDataset() + ", the target of task "
-                                + other.name() + "; choose a dataset of its own"));
+                        candidate.remoteDataset() + " overlaps with "
+                                + (named.test(other)
+                                        ? other.remoteDataset() + ", the target of task " + other.name()
+                                        : "the target of another task")
+                                + "; choose a dataset of its own"));
             }
         }
         return List.copyOf(errors);

@@ -340,6 +340,45 @@ class RightsLabTest {
     }
 
     @Test
+    void machines_are_told_by_name_to_those_whose_datastores_lie_on_them_and_their_addresses_to_nobody_else()
+            throws Exception {
+        for (Role role : List.of(Role.VIEW, Role.SNAPSHOT)) {
+            Answer list = as(role, "GET", "/nas-systems", null);
+            assertThat(list.json().path("items").findValuesAsText("id"))
+                    .as(role.name())
+                    .containsExactly("nas-1");
+            assertThat(list.text()).doesNotContain("host", "example.com", "publicKey", "user");
+            Answer unseen = as(role, "GET", "/nas-systems/nas-2", null);
+            Answer missing = as(role, "GET", "/nas-systems/" + MADE_UP, null);
+            assertThat(unseen.status()).isEqualTo(404);
+            assertThat(Bodies.without(unseen.text(), "incidentId"))
+                    .isEqualTo(Bodies.without(missing.text(), "incidentId"));
+        }
+        Answer targets = as(Role.REPLICATE, "GET", "/nas-systems", null);
+        assertThat(targets.json().path("items").findValuesAsText("id")).containsExactly("nas-1", "nas-2");
+        assertThat(targets.text()).doesNotContain("host", "example.com", "publicKey", "user");
+        assertThat(as(Role.REPLICATE, "GET", "/nas-systems/nas-2", null).json()).hasSize(2);
+        assertThat(api.get("/nas-systems/nas-2").text())
+                .as("the installation's")
+                .contains("example.com");
+    }
+
+    @Test
+    void a_target_that_is_taken_is_refused_without_naming_the_task_of_others() throws Exception {
+        String target = "\"backup/taken\"";
+        made(
+                "/replication-tasks",
+                Bodies.with(replicationTask("the secret of others", OTHERS), "remoteDataset", target));
+        Answer refused = as(
+                Role.REPLICATE,
+                "POST",
+                "/replication-tasks",
+                Bodies.with(replicationTask("mine too", MINE), "remoteDataset", "\"backup/taken/inside\""));
+        assertThat(refused.code()).isEqualTo("TARGET_OVERLAP");
+        assertThat(refused.text()).contains("the target of another task").doesNotContain("secret", "backup/taken,");
+    }
+
+    @Test
     void a_host_or_cluster_shows_its_card_to_those_who_may_see_a_datastore_of_it() throws Exception {
         String guid = urn(MINE).substring(urn(MINE).lastIndexOf(':') + 1);
         for (String type : List.of("HostSystem:host-1", "ClusterComputeResource:domain-c1")) {

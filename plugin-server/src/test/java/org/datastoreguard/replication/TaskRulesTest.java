@@ -16,6 +16,10 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class TaskRulesTest {
+    private static List<FieldError> overlaps(ReplicationTask task, List<ReplicationTask> others) {
+        return TargetOverlap.of(task, others, other -> true);
+    }
+
     private static final DatasetName VM = new DatasetName("tank/vm");
 
     @Test
@@ -94,20 +98,20 @@ class TaskRulesTest {
     })
     void refusesTargetsThatShareADataset(
             String nas, String target, String otherNas, String otherTarget, boolean refused) {
-        assertThat(TargetOverlap.of(task("task-1", nas, target), List.of(task("task-2", otherNas, otherTarget))))
+        assertThat(overlaps(task("task-1", nas, target), List.of(task("task-2", otherNas, otherTarget))))
                 .hasSize(refused ? 1 : 0);
     }
 
     @Test
     void doesNotCompareATaskWithItsOwnFormerSelf() {
-        assertThat(TargetOverlap.of(task("task-1", "nas2", "tank/a"), List.of(task("task-1", "nas2", "tank/a"))))
+        assertThat(overlaps(task("task-1", "nas2", "tank/a"), List.of(task("task-1", "nas2", "tank/a"))))
                 .isEmpty();
     }
 
     @ParameterizedTest(name = "tank/vm on nas1 to {0}:{1} → {2}")
     @CsvSource({"nas1,tank/vm/copy,1", "nas1,tank,1", "nas1,pond/vm,0", "nas2,tank/vm,0"})
     void refusesATargetThatIsItsOwnSource(String nas, String target, int errors) {
-        assertThat(TargetOverlap.of(task("task-1", nas, target), List.of())).hasSize(errors);
+        assertThat(overlaps(task("task-1", nas, target), List.of())).hasSize(errors);
     }
 
     @Test
@@ -115,7 +119,7 @@ class TaskRulesTest {
         Tasks task = new Tasks();
         task.source =
                 new Source.OfDatasets("nas1", List.of(new DatasetName("tank/a/vm"), new DatasetName("tank/b/vm")));
-        assertThat(TargetOverlap.of(task.build(), List.of()))
+        assertThat(overlaps(task.build(), List.of()))
                 .extracting(FieldError::field)
                 .containsExactly("source.datasets");
     }

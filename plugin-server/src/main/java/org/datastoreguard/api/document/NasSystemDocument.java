@@ -56,6 +56,11 @@ public record NasSystemDocument(
         @Schema(accessMode = Schema.AccessMode.READ_ONLY, description = "Also the ETag; send it as If-Match to change")
         @Nullable
         Long version) {
+    /** One whose address and keys are not the reader's business. */
+    public static NasSystemDocument named(NasSystem system) {
+        return new NasSystemDocument(system.id(), system.name(), null, null, null, null, null, null, null, null, null);
+    }
+
     /** @param hostKeyFingerprint null when no key is pinned */
     public static NasSystemDocument of(NasSystem system, @Nullable String hostKeyFingerprint) {
         return new NasSystemDocument(
