@@ -30,6 +30,7 @@ export class PageDriver<T> {
   ): Promise<PageDriver<T>> {
     addIcons();
     vi.stubGlobal('ResizeObserver', NothingResizes);
+    Element.prototype.scrollIntoView = () => undefined;
     TestBed.configureTestingModule({ providers: [provideNoopAnimations(), { provide: Host, useValue: host }] });
     const fixture = TestBed.createComponent(component);
     Object.entries(inputs).forEach(([name, value]) => fixture.componentRef.setInput(name, value));

@@ -1,6 +1,14 @@
 export const en = {
-  title: 'Replication tasks',
-  name: 'Name',
-  target: 'Remote dataset',
-  empty: 'No replication task yet.',
+  title: 'Replicate now',
+  choose: 'Which task to run',
+  to: '{name}, to {target}',
+  disabled: 'disabled',
+  window: 'It starts at once, even outside the task’s window.',
+  empty: 'No task replicates this datastore yet.',
+  toTasks: 'Replication',
+  dryRun: 'Dry run',
+  asking: 'Asking both machines; nothing is sent …',
+  cancel: 'Cancel',
+  close: 'Close',
+  leave: 'Close; the run goes on',
 } as const;

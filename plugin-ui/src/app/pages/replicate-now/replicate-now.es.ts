@@ -2,8 +2,16 @@ import { Like } from '../../i18n/catalogue';
 import { en } from './replicate-now.en';
 
 export const es: Like<typeof en> = {
-  title: 'Tareas de replicación',
-  name: 'Nombre',
-  target: 'Dataset remoto',
-  empty: 'Aún no hay tareas de replicación.',
+  title: 'Replicar ahora',
+  choose: 'Qué tarea ejecutar',
+  to: '{name}, a {target}',
+  disabled: 'desactivada',
+  window: 'Comienza de inmediato, incluso fuera de la ventana de la tarea.',
+  empty: 'Ninguna tarea replica aún este datastore.',
+  toTasks: 'Replicación',
+  dryRun: 'Simulación',
+  asking: 'Consultando ambas máquinas; no se envía nada …',
+  cancel: 'Cancelar',
+  close: 'Cerrar',
+  leave: 'Cerrar; la ejecución continúa',
 };

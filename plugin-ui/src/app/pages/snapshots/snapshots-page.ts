@@ -1,62 +1,98 @@
-import { Component, inject, resource } from '@angular/core';
-import { ClrDatagridModule } from '@clr/angular/data/datagrid';
+import { Component, computed, inject, signal } from '@angular/core';
+import { ClrTabsModule } from '@clr/angular/layout/tabs';
 import { answer, Api } from '../../api/api';
-import { Snapshot, Page } from '../../api/model';
+import { Datastore, SnapshotTask } from '../../api/model';
 import { Host } from '../../host/host';
 import { useTexts } from '../../i18n/use-texts';
-import { Formatting } from '../../shared/formatting';
 import { PageFrame } from '../../shared/page-frame';
-import { Pager } from '../../shared/pager';
-import { PagerButtons } from '../../shared/pager-buttons';
+import { watched } from '../../shared/watched';
+import { SnapshotList } from './snapshot-list';
+import { SnapshotTasks } from './snapshot-tasks';
+import { TaskForm } from './task-form';
 import { texts } from './snapshots.texts';
 
-/** The snapshots of a datastore. */
+/** The snapshots of a datastore, and the tasks that take them. */
 @Component({
   selector: 'dg-snapshots-page',
-  imports: [PageFrame, ClrDatagridModule, PagerButtons],
+  imports: [PageFrame, ClrTabsModule, SnapshotList, SnapshotTasks, TaskForm],
   template: `
-    <dg-page [title]="t().title" [of]="list" [empty]="list.value()?.items?.length === 0">
-      <p page-empty>{{ t().empty }}</p>
-      <clr-datagrid [clrDgLoading]="list.isLoading()">
-        <clr-dg-column>{{ t().name }}</clr-dg-column>
-        <clr-dg-column>{{ t().created }}</clr-dg-column>
-        <clr-dg-column>{{ t().used }}</clr-dg-column>
-        @for (item of list.value()?.items ?? []; track $index) {
-          <clr-dg-row>
-            <clr-dg-cell>{{ item.name }}</clr-dg-cell>
-            <clr-dg-cell>{{ format.time(item.created) }}</clr-dg-cell>
-            <clr-dg-cell>{{ format.bytes(item.used) }}</clr-dg-cell>
-          </clr-dg-row>
-        }
-        <clr-dg-footer>
-          <dg-pager
-            [pager]="pager"
-            [count]="list.value()?.items?.length ?? 0"
-            [nextCursor]="list.value()?.nextCursor"
-          />
-        </clr-dg-footer>
-      </clr-datagrid>
-    </dg-page>
+    @if (form(); as form) {
+      @if (data.value(); as all) {
+        <dg-task-form [datastore]="all.datastore" [task]="form.task" (saved)="close()" (cancelled)="close()" />
+      }
+    } @else {
+      <dg-page [title]="t().title" [of]="data" [empty]="!mapped()">
+        <div page-actions>
+          @if (mapped()) {
+            <button type="button" class="btn btn-outline" (click)="form.set({})">{{ t().addTask }}</button>
+            <button type="button" class="btn btn-primary" (click)="take()">{{ t().take }}</button>
+          }
+        </div>
+        <div page-empty>
+          <p>{{ t().unmapped }}</p>
+          <p class="dg-muted">{{ data.value()?.datastore?.mapping?.reason }}</p>
+          <button type="button" class="btn" (click)="host.go({ page: 'nas' })">{{ t().toNas }}</button>
+        </div>
+        <clr-tabs>
+          <clr-tab>
+            <button clrTabLink>{{ t().tabSnapshots }}</button>
+            <clr-tab-content *clrIfActive><dg-snapshot-list [datastore]="id()" /></clr-tab-content>
+          </clr-tab>
+          <clr-tab>
+            <button clrTabLink>{{ t().tabTasks }}</button>
+            <clr-tab-content *clrIfActive="onTasks()">
+              <dg-snapshot-tasks [tasks]="data.value()?.tasks ?? []" (edit)="form.set({ task: $event })" />
+            </clr-tab-content>
+          </clr-tab>
+        </clr-tabs>
+      </dg-page>
+    }
+  `,
+  styles: `
+    clr-tab-content {
+      display: block;
+      padding-top: var(--cds-global-space-6);
+    }
   `,
 })
 export class SnapshotsPage {
   private readonly api = inject(Api);
-  private readonly host = inject(Host);
-  protected readonly format = inject(Formatting);
+  protected readonly host = inject(Host);
   protected readonly t = useTexts(texts);
-  protected readonly pager = new Pager();
-  protected readonly list = resource({
-    params: () => ({
-      cursor: this.pager.cursor(),
-      refreshes: this.host.refreshes(),
-      id: this.host.objectIds()[0] ?? '',
-    }),
-    loader: ({ params, abortSignal: signal }) =>
-      answer<Page<Snapshot>>(
-        this.api.client.GET('/datastores/{id}/snapshots', {
-          params: { path: { id: params.id }, query: { cursor: params.cursor, limit: '50' } },
-          signal,
-        }),
+  protected readonly id = computed(() => this.host.objectIds()[0] ?? '');
+  protected readonly form = signal<{ task?: SnapshotTask } | undefined>(undefined);
+  /** After the form, the list that shows what it made. */
+  protected readonly onTasks = signal(false);
+  protected readonly data = watched(
+    () => ({ id: this.id(), refreshes: this.host.refreshes() }),
+    ({ id }, signal) => this.load(id, signal),
+  );
+  protected readonly mapped = computed(() => this.data.value()?.datastore.mapping.status === 'MAPPED');
+
+  private async load(id: string, signal: AbortSignal) {
+    const datastore = await answer<Datastore>(
+      this.api.client.GET('/datastores/{id}', { params: { path: { id } }, signal }),
+    );
+    const tasks = await Promise.all(
+      (datastore.protection.snapshotTaskIds ?? []).map((task) =>
+        answer<SnapshotTask>(this.api.client.GET('/snapshot-tasks/{id}', { params: { path: { id: task } }, signal })),
       ),
-  });
+    );
+    return { datastore, tasks: tasks.sort((a, b) => a.name.localeCompare(b.name)) };
+  }
+
+  protected take(): void {
+    void this.host.openModal({
+      path: 'datastore/take-snapshot',
+      title: this.t().take,
+      objectId: this.id(),
+      size: { width: 600, height: 480 },
+    });
+  }
+
+  protected close(): void {
+    this.form.set(undefined);
+    this.onTasks.set(true);
+    this.host.refresh();
+  }
 }

@@ -1,60 +1,175 @@
-import { Component, inject, resource } from '@angular/core';
-import { ClrDatagridModule } from '@clr/angular/data/datagrid';
+import { Component, computed, DestroyRef, inject, signal } from '@angular/core';
+import { FormsModule } from '@angular/forms';
+import { ClrAlertModule } from '@clr/angular/emphasis/alert';
+import { ClrFormsModule } from '@clr/angular/forms';
 import { answer, Api } from '../../api/api';
-import { Snapshot, Page } from '../../api/model';
+import { Datastore, ended, Page, Run, Snapshot } from '../../api/model';
+import { fieldError } from '../../api/problem';
+import { SchemaSnapshotOrder } from '../../api/schema';
+import { untilEnded } from '../../api/until-ended';
 import { Host } from '../../host/host';
-import { useTexts } from '../../i18n/use-texts';
-import { Formatting } from '../../shared/formatting';
+import { useFill, useTexts } from '../../i18n/use-texts';
+import { CheckField } from '../../shared/form/check-field';
+import { SelectField } from '../../shared/form/select-field';
+import { TextField } from '../../shared/form/text-field';
 import { PageFrame } from '../../shared/page-frame';
-import { Pager } from '../../shared/pager';
-import { PagerButtons } from '../../shared/pager-buttons';
+import { ProblemAlert } from '../../shared/problem-alert';
+import { RunProgress } from '../../shared/run-progress';
+import { RunStateView } from '../../shared/run-state';
+import { watched } from '../../shared/watched';
+import { Work } from '../../shared/work';
 import { texts } from './take-snapshot.texts';
 
-/** The action Take snapshot. */
+/** The action Take snapshot: at once, or by a run that quiesces the virtual machines first. */
 @Component({
   selector: 'dg-take-snapshot-page',
-  imports: [PageFrame, ClrDatagridModule, PagerButtons],
+  imports: [
+    PageFrame,
+    FormsModule,
+    ClrFormsModule,
+    ClrAlertModule,
+    TextField,
+    SelectField,
+    CheckField,
+    ProblemAlert,
+    RunProgress,
+    RunStateView,
+  ],
   template: `
-    <dg-page [title]="t().title" [of]="list" [empty]="list.value()?.items?.length === 0">
-      <p page-empty>{{ t().empty }}</p>
-      <clr-datagrid [clrDgLoading]="list.isLoading()">
-        <clr-dg-column>{{ t().name }}</clr-dg-column>
-        <clr-dg-column>{{ t().created }}</clr-dg-column>
-        @for (item of list.value()?.items ?? []; track $index) {
-          <clr-dg-row>
-            <clr-dg-cell>{{ item.name }}</clr-dg-cell>
-            <clr-dg-cell>{{ format.time(item.created) }}</clr-dg-cell>
-          </clr-dg-row>
+    <dg-page [of]="datastore">
+      @if (work.problem(); as problem) {
+        <dg-problem [problem]="problem" />
+      }
+      @if (taken(); as names) {
+        <clr-alert clrAlertType="success" [clrAlertClosable]="false" role="status">
+          <clr-alert-item>
+            <div class="alert-text">
+              {{ t().taken }}
+              @for (name of names; track name) {
+                <div class="dg-code">{{ name }}</div>
+              }
+            </div>
+          </clr-alert-item>
+        </clr-alert>
+        <div class="buttons">
+          <button type="button" class="btn btn-primary" (click)="close()">{{ t().close }}</button>
+        </div>
+      } @else if (run(); as run) {
+        <p role="status">
+          <dg-run-state [state]="run.state" />
+          @if (!over()) {
+            – {{ t().running }}
+          } @else if (!run.error) {
+            – {{ t().runDone }}
+          }
+        </p>
+        <dg-run-progress [run]="run" />
+        @if (run.error; as error) {
+          <dg-problem [problem]="{ code: error.code, title: error.message, stderr: error.stderr }" />
         }
-        <clr-dg-footer>
-          <dg-pager
-            [pager]="pager"
-            [count]="list.value()?.items?.length ?? 0"
-            [nextCursor]="list.value()?.nextCursor"
+        @for (warning of run.warnings; track $index) {
+          <p>{{ warning }}</p>
+        }
+        <div class="buttons">
+          <button type="button" class="btn btn-primary" (click)="close()">{{ over() ? t().close : t().leave }}</button>
+        </div>
+      } @else {
+        <p>
+          {{ fill(t().of, { name: datastore.value()?.name ?? '' }) }}
+          <span class="dg-muted">{{ datastore.value()?.mapping?.dataset }}</span>
+        </p>
+        <form clrForm (ngSubmit)="take()">
+          <dg-text
+            [label]="t().name"
+            [help]="t().nameHelp"
+            [wide]="true"
+            [error]="nameError()"
+            [value]="name()"
+            (valueChange)="name.set($event)"
           />
-        </clr-dg-footer>
-      </clr-datagrid>
+          <dg-check [label]="t().recursive" [value]="recursive()" (valueChange)="recursive.set($event)" />
+          <dg-check
+            [label]="t().quiesce"
+            [help]="t().quiesceHelp"
+            [value]="quiesce()"
+            (valueChange)="quiesce.set($event)"
+          />
+          @if (quiesce()) {
+            <dg-select
+              [label]="t().onVmFailure"
+              [options]="failures()"
+              [value]="onVmFailure()"
+              (valueChange)="onVmFailure.set($event)"
+            />
+          }
+          <p class="dg-muted">{{ t().keeps }}</p>
+          <div class="buttons">
+            <button type="submit" class="btn btn-primary" [disabled]="work.busy()">{{ t().title }}</button>
+            <button type="button" class="btn btn-outline" (click)="close()">{{ t().cancel }}</button>
+          </div>
+        </form>
+      }
     </dg-page>
+  `,
+  styles: `
+    .buttons {
+      margin-top: var(--cds-global-space-7);
+    }
   `,
 })
 export class TakeSnapshotPage {
   private readonly api = inject(Api);
   private readonly host = inject(Host);
-  protected readonly format = inject(Formatting);
   protected readonly t = useTexts(texts);
-  protected readonly pager = new Pager();
-  protected readonly list = resource({
-    params: () => ({
-      cursor: this.pager.cursor(),
-      refreshes: this.host.refreshes(),
-      id: this.host.objectIds()[0] ?? '',
-    }),
-    loader: ({ params, abortSignal: signal }) =>
-      answer<Page<Snapshot>>(
-        this.api.client.GET('/datastores/{id}/snapshots', {
-          params: { path: { id: params.id }, query: { cursor: params.cursor, limit: '50' } },
-          signal,
-        }),
-      ),
+  protected readonly fill = useFill();
+  protected readonly work = new Work();
+  private readonly gone = new AbortController();
+
+  private readonly id = computed(() => this.host.objectIds()[0] ?? '');
+  protected readonly datastore = watched(
+    () => this.id(),
+    (id, signal) => answer<Datastore>(this.api.client.GET('/datastores/{id}', { params: { path: { id } }, signal })),
+  );
+  protected readonly name = signal('');
+  protected readonly recursive = signal(false);
+  protected readonly quiesce = signal(false);
+  protected readonly onVmFailure = signal<NonNullable<SchemaSnapshotOrder['onVmFailure']>>('CONTINUE');
+  protected readonly failures = computed(() => [
+    { value: 'CONTINUE' as const, text: this.t().CONTINUE },
+    { value: 'FAIL' as const, text: this.t().FAIL },
+  ]);
+  protected readonly nameError = computed(() => fieldError(this.work.problem(), 'name'));
+  protected readonly taken = signal<string[] | undefined>(undefined);
+  protected readonly run = signal<Run | undefined>(undefined);
+  protected readonly over = computed(() => {
+    const run = this.run();
+    return run !== undefined && ended(run);
   });
+
+  constructor() {
+    inject(DestroyRef).onDestroy(() => this.gone.abort());
+  }
+
+  protected async take(): Promise<void> {
+    await this.work.do(async () => {
+      const body = {
+        ...(this.name().trim() ? { name: this.name().trim() } : {}),
+        recursive: this.recursive(),
+        ...(this.quiesce() ? { vmConsistent: true, onVmFailure: this.onVmFailure() } : {}),
+      } as SchemaSnapshotOrder;
+      const params = { path: { id: this.id() } };
+      const made = await answer<Page<Snapshot> | Run>(
+        this.api.client.POST('/datastores/{id}/snapshots', { params, body }),
+      );
+      if ('items' in made) {
+        this.taken.set(made.items.map((snapshot) => `${snapshot.dataset}@${snapshot.name}`));
+      } else {
+        this.run.set(await untilEnded(this.api, made, this.gone.signal, (run) => this.run.set(run)));
+      }
+    });
+  }
+
+  protected close(): void {
+    this.host.closeModal(this.taken() ?? this.run()?.id);
+  }
 }

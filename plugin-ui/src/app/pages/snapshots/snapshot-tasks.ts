@@ -1,0 +1,159 @@
+import { Component, computed, inject, input, output, signal } from '@angular/core';
+import { ClrDatagridModule } from '@clr/angular/data/datagrid';
+import { ClrAlertModule } from '@clr/angular/emphasis/alert';
+import { Api, ifMatch } from '../../api/api';
+import { SnapshotTask } from '../../api/model';
+import { SchemaSnapshotTask } from '../../api/schema';
+import { Host } from '../../host/host';
+import { useFill, useTexts } from '../../i18n/use-texts';
+import { ConfirmName } from '../../shared/confirm-name';
+import { ProblemAlert } from '../../shared/problem-alert';
+import { Work } from '../../shared/work';
+import { intervals, units } from '../replication/choices';
+import { cronText } from '../replication/draft';
+import { LastRun } from '../replication/last-run';
+import { texts as replicationTexts } from '../replication/replication.texts';
+import { RetentionDialog } from './retention-dialog';
+import { taskDraftOf } from './task-draft';
+import { texts } from './snapshots.texts';
+
+/** The snapshot tasks of a datastore. */
+@Component({
+  selector: 'dg-snapshot-tasks',
+  imports: [ClrDatagridModule, ClrAlertModule, LastRun, ConfirmName, RetentionDialog, ProblemAlert],
+  template: `
+    @if (!deleting() && work.problem(); as problem) {
+      <dg-problem [problem]="problem" />
+    }
+    @if (started(); as name) {
+      <clr-alert clrAlertType="success" (clrAlertClosedChange)="started.set(undefined)" role="status">
+        <clr-alert-item>
+          <span class="alert-text">{{ fill(t().started, { name }) }}</span>
+          <div class="alert-actions">
+            <button type="button" class="btn alert-action" (click)="toRuns()">{{ t().follow }}</button>
+          </div>
+        </clr-alert-item>
+      </clr-alert>
+    }
+    @if (tasks().length) {
+      <clr-datagrid>
+        <clr-dg-column>{{ t().name }}</clr-dg-column>
+        <clr-dg-column>{{ t().when }}</clr-dg-column>
+        <clr-dg-column>{{ t().kept }}</clr-dg-column>
+        <clr-dg-column [style.width.px]="230">{{ t().lastRun }}</clr-dg-column>
+        <clr-dg-column>{{ t().state }}</clr-dg-column>
+        @for (task of tasks(); track task.id) {
+          <clr-dg-row>
+            <clr-dg-action-overflow [clrDgActionOverflowButtonLabel]="fill(t().more, { name: task.name })">
+              @if (task.enabled) {
+                <button type="button" class="action-item" (click)="run(task)">{{ t().runNow }}</button>
+              }
+              <button type="button" class="action-item" (click)="previewing.set(task)">{{ t().preview }}</button>
+              <button type="button" class="action-item" (click)="toggle(task)">
+                {{ task.enabled ? t().disable : t().enable }}
+              </button>
+              <button type="button" class="action-item" (click)="edit.emit(task)">{{ t().edit }}</button>
+              <button type="button" class="action-item" (click)="deleting.set(task)">{{ t().delete }}</button>
+            </clr-dg-action-overflow>
+            <clr-dg-cell>{{ task.name }}</clr-dg-cell>
+            <clr-dg-cell>
+              {{ when(task) }}
+              <br />
+              <span class="dg-muted">{{ task.begin ? task.begin + '–' + task.end : '' }} ({{ task.timeZone }})</span>
+            </clr-dg-cell>
+            <clr-dg-cell>{{ kept(task) }}</clr-dg-cell>
+            <clr-dg-cell><dg-last-run [taskId]="task.id" [refreshes]="host.refreshes()" /></clr-dg-cell>
+            <clr-dg-cell>{{ task.enabled ? t().enabledState : t().disabledState }}</clr-dg-cell>
+          </clr-dg-row>
+        }
+      </clr-datagrid>
+    } @else {
+      <p class="empty">{{ t().taskEmpty }}</p>
+    }
+    @if (previewing(); as task) {
+      <dg-retention-dialog [task]="task" (closed)="previewing.set(undefined)" />
+    }
+    @if (deleting(); as task) {
+      <dg-confirm-name
+        [title]="fill(t().deleteTitle, { name: task.name })"
+        [name]="task.name"
+        [busy]="work.busy()"
+        [problem]="work.problem()"
+        (confirmed)="remove(task)"
+        (dismissed)="close()"
+      >
+        <p>{{ t().deleteTask }}</p>
+      </dg-confirm-name>
+    }
+  `,
+  styles: `
+    .empty {
+      max-width: 40rem;
+      margin: var(--cds-global-space-9) auto;
+      text-align: center;
+    }
+  `,
+})
+export class SnapshotTasks {
+  readonly tasks = input.required<readonly SnapshotTask[]>();
+  readonly edit = output<SnapshotTask>();
+
+  private readonly api = inject(Api);
+  protected readonly host = inject(Host);
+  protected readonly t = useTexts(texts);
+  private readonly replication = useTexts(replicationTexts);
+  protected readonly fill = useFill();
+  protected readonly work = new Work();
+  protected readonly started = signal<string | undefined>(undefined);
+  protected readonly previewing = signal<SnapshotTask | undefined>(undefined);
+  protected readonly deleting = signal<SnapshotTask | undefined>(undefined);
+  private readonly intervals = computed(() => intervals(this.replication()));
+  private readonly units = computed(() => units(this.replication()));
+
+  protected when(task: SnapshotTask): string {
+    if (task.schedule) {
+      return this.fill(this.t().cronIs, { cron: cronText(task.schedule) });
+    }
+    const own = taskDraftOf(task).interval;
+    const interval = this.intervals().find((known) => known.value === own)?.text ?? own;
+    return this.fill(this.t().everyInterval, { interval });
+  }
+
+  protected kept(task: SnapshotTask): string {
+    const lifetime = task.lifetime;
+    const unit = this.units().find((known) => known.value === lifetime?.unit)?.text ?? '';
+    return lifetime ? `${lifetime.value} ${unit.toLowerCase()}` : this.t().keptForEver;
+  }
+
+  protected async run(task: SnapshotTask): Promise<void> {
+    const params = { path: { id: task.id } };
+    if (await this.work.do(() => this.api.client.POST('/snapshot-tasks/{id}/run', { params }))) {
+      this.started.set(task.name);
+      this.host.refresh();
+    }
+  }
+
+  protected async toggle(task: SnapshotTask): Promise<void> {
+    const params = { path: { id: task.id }, header: ifMatch(task.version) };
+    const body = { enabled: !task.enabled } as SchemaSnapshotTask;
+    await this.work.do(() => this.api.client.PATCH('/snapshot-tasks/{id}', { params, body }));
+    this.host.refresh();
+  }
+
+  protected async remove(task: SnapshotTask): Promise<void> {
+    const params = { path: { id: task.id }, header: ifMatch(task.version) };
+    if (await this.work.do(() => this.api.client.DELETE('/snapshot-tasks/{id}', { params }))) {
+      this.close();
+    }
+  }
+
+  protected toRuns(): void {
+    this.host.go({ page: 'runs', objectId: this.host.objectIds()[0] ?? '' });
+  }
+
+  protected close(): void {
+    this.deleting.set(undefined);
+    this.work.forget();
+    this.host.refresh();
+  }
+}
