@@ -25,7 +25,8 @@ demo: setup ## Do the product's main job on real ZFS and stay up (DEMO_EXIT=1: e
 ui-dev: setup ## The pages with live reload, in a stand-in for the vSphere Client, against the lab
 	@lab/ui-dev
 
-test: setup lab-up ## Run all tests: unit, database, SSH, lab
+test: setup lab-up ## Run all tests: unit, database, SSH, lab, browser
+	@lab/setup browser
 	lab/vcenter/check
 	$(MVN) verify -DexcludedGroups=none -Dtest.forks=2
 

@@ -18,4 +18,8 @@ export const en = {
   account: 'Account of {actor}',
   apiDocs: 'REST API',
   allDatastores: 'All datastores',
+  actions: 'Actions',
+  takeSnapshot: 'Take snapshot',
+  replicateNow: 'Replicate now',
+  restore: 'Restore',
 } as const;

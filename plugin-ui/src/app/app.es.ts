@@ -21,4 +21,8 @@ export const es: Like<typeof en> = {
   account: 'Cuenta de {actor}',
   apiDocs: 'API REST',
   allDatastores: 'Todos los datastores',
+  actions: 'Acciones',
+  takeSnapshot: 'Crear instantánea',
+  replicateNow: 'Replicar ahora',
+  restore: 'Restaurar',
 };

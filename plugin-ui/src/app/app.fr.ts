@@ -21,4 +21,8 @@ export const fr: Like<typeof en> = {
   account: 'Compte de {actor}',
   apiDocs: 'API REST',
   allDatastores: 'Toutes les banques de données',
+  actions: 'Actions',
+  takeSnapshot: 'Créer un instantané',
+  replicateNow: 'Répliquer maintenant',
+  restore: 'Restaurer',
 };

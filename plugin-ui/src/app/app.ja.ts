@@ -21,4 +21,8 @@ export const ja: Like<typeof en> = {
   account: '{actor} のアカウント',
   apiDocs: 'REST API',
   allDatastores: 'すべてのデータストア',
+  actions: '操作',
+  takeSnapshot: 'スナップショットの作成',
+  replicateNow: '今すぐレプリケート',
+  restore: 'リストア',
 };

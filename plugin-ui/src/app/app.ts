@@ -3,6 +3,7 @@ import { toSignal } from '@angular/core/rxjs-interop';
 import { NavigationEnd, Router, RouterOutlet } from '@angular/router';
 import { filter, map } from 'rxjs';
 import { Host } from './host/host';
+import { DatastoreBar } from './shell/datastore-bar';
 import { ModalFrame } from './shell/modal-frame';
 import { SectionNav } from './shell/section-nav';
 import { StandaloneHeader } from './shell/standalone-header';
@@ -10,7 +11,7 @@ import { StandaloneHeader } from './shell/standalone-header';
 /** What surrounds a page: nothing but sections inside the vSphere Client, header and modals too outside it. */
 @Component({
   selector: 'dg-root',
-  imports: [RouterOutlet, StandaloneHeader, SectionNav, ModalFrame],
+  imports: [RouterOutlet, DatastoreBar, StandaloneHeader, SectionNav, ModalFrame],
   template: `
     @if (host.embedded) {
       @if (section() === 'global') {
@@ -21,6 +22,9 @@ import { StandaloneHeader } from './shell/standalone-header';
       <router-outlet />
     } @else {
       <dg-header />
+      @if (section() === 'datastore') {
+        <dg-datastore-bar />
+      }
       <dg-sections [datastore]="section() === 'datastore'" />
       <main class="page" id="content" tabindex="-1"><router-outlet /></main>
       <dg-modal-frame />

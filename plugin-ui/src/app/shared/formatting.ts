@@ -1,9 +1,11 @@
-import { inject, Injectable } from '@angular/core';
+import { inject, Injectable, signal } from '@angular/core';
 import { Host } from '../host/host';
 import { DateTimeFormat } from '../host/sdk';
 import { useFill, useTexts } from '../i18n/use-texts';
 import { bytes, duration, inZone, rate } from './format';
 import { texts } from './shared.texts';
+
+const TICK_MILLIS = 5_000;
 
 /** Numbers and times as the person's language and the vSphere Client's settings want them. */
 @Injectable({ providedIn: 'root' })
@@ -11,6 +13,13 @@ export class Formatting {
   private readonly host = inject(Host);
   private readonly t = useTexts(texts);
   private readonly fill = useFill();
+  private readonly clock = signal(Date.now());
+  /** The time, to the few seconds that matter on a page; what is shown by it goes on by itself. */
+  readonly now = this.clock.asReadonly();
+
+  constructor() {
+    setInterval(() => document.hidden || this.clock.set(Date.now()), TICK_MILLIS);
+  }
 
   bytes(count: number | undefined): string {
     return bytes(count, this.host.locale());
@@ -39,11 +48,15 @@ export class Formatting {
   }
 
   /** Such as 5 min ago; in 5 min for what is to come. */
-  ago(moment: string | undefined, now: number = Date.now()): string {
+  ago(moment: string | undefined): string {
     if (moment === undefined) {
       return this.t().never;
     }
-    const seconds = (now - Date.parse(moment)) / 1000;
-    return this.fill(seconds >= 0 ? this.t().ago : this.t().in, { time: this.duration(Math.abs(seconds)) });
+    const seconds = Math.round((this.now() - Date.parse(moment)) / 1000);
+    // What happened after the clock's last tick is no future.
+    const past = seconds > -TICK_MILLIS / 1000;
+    return this.fill(past ? this.t().ago : this.t().in, {
+      time: this.duration(past ? Math.max(0, seconds) : -seconds),
+    });
   }
 }

@@ -109,11 +109,11 @@ export class DashboardPage {
     { text: this.t().other, tone: 'neutral' },
   ]);
   protected readonly hours = computed(() =>
-    hours(this.day.value() ?? [], Date.now(), (millis) => this.short(millis, { hour: '2-digit', minute: '2-digit' })),
+    hours(this.day.value() ?? [], this.format.now(), (millis) => this.short(millis, { hour: 'numeric' })),
   );
   protected readonly sent = computed<Series[]>(() => [{ text: this.t().sent, tone: 'info' }]);
   protected readonly days = computed(() =>
-    days(this.fortnight.value() ?? [], Date.now(), (millis) =>
+    days(this.fortnight.value() ?? [], this.format.now(), (millis) =>
       this.short(millis, { month: 'short', day: 'numeric', timeZone: 'UTC' }),
     ),
   );

@@ -57,10 +57,13 @@ const LABELS: Record<Standing, string> = {
   `,
   styles: `
     .name {
+      min-width: 0;
       margin: 0;
       padding: 0;
       letter-spacing: normal;
       text-transform: none;
+      white-space: normal;
+      text-align: left;
     }
     .dataset {
       overflow-wrap: anywhere;

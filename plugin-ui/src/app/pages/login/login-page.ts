@@ -35,7 +35,7 @@ import { texts } from './login.texts';
           <label>{{ t().password }}</label>
           <input clrPassword name="password" required autocomplete="current-password" [(ngModel)]="password" />
         </clr-password-container>
-        <button type="submit" class="btn btn-primary" [disabled]="busy() || !vcenter() || !username() || !password()">
+        <button type="submit" class="btn btn-primary" [disabled]="busy()">
           {{ t().signIn }}
         </button>
         <p class="dg-muted">{{ t().first }}</p>
@@ -77,6 +77,9 @@ export class LoginPage {
   protected readonly problem = signal<Problem | undefined>(undefined);
 
   protected async signIn(): Promise<void> {
+    if (!this.vcenter() || !this.username() || !this.password()) {
+      return;
+    }
     this.busy.set(true);
     this.problem.set(undefined);
     try {

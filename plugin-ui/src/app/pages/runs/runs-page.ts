@@ -132,7 +132,7 @@ export class RunsPage {
 
   constructor() {
     whileShown(
-      () => (this.runs().some((run) => !ended(run)) ? 3_000 : 15_000),
+      () => (this.runs().some((run) => !ended(run)) ? 3_000 : 10_000),
       () => this.list.reload(),
     );
   }
@@ -150,7 +150,7 @@ export class RunsPage {
     if (!run.startedAt) {
       return '';
     }
-    const end = run.endedAt ? Date.parse(run.endedAt) : Date.now();
+    const end = run.endedAt ? Date.parse(run.endedAt) : this.format.now();
     return this.format.duration((end - Date.parse(run.startedAt)) / 1000);
   }
 }

@@ -16,6 +16,7 @@ import { texts } from './summary.texts';
   selector: 'dg-summary-page',
   imports: [PageFrame, RunProgress, RunStateView],
   template: `
+    <h1 class="dg-hidden">{{ t().title }}</h1>
     <dg-page [of]="datastore">
       @if (datastore.value(); as datastore) {
         <dl class="facts">

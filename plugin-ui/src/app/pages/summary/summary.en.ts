@@ -1,4 +1,5 @@
 export const en = {
+  title: 'Protection of this datastore',
   lastSnapshot: 'Last snapshot',
   lastReplication: 'Last replication',
   dataset: 'Dataset',

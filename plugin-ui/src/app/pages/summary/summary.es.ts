@@ -2,6 +2,7 @@ import { Like } from '../../i18n/catalogue';
 import { en } from './summary.en';
 
 export const es: Like<typeof en> = {
+  title: 'Protección de este datastore',
   lastSnapshot: 'Última instantánea',
   lastReplication: 'Última replicación',
   dataset: 'Dataset',

@@ -2,6 +2,7 @@ import { Like } from '../../i18n/catalogue';
 import { en } from './summary.en';
 
 export const fr: Like<typeof en> = {
+  title: 'Protection de cette banque de données',
   lastSnapshot: 'Dernier instantané',
   lastReplication: 'Dernière réplication',
   dataset: 'Dataset',

@@ -2,6 +2,7 @@ import { Like } from '../../i18n/catalogue';
 import { en } from './summary.en';
 
 export const ja: Like<typeof en> = {
+  title: 'このデータストアの保護',
   lastSnapshot: '最新のスナップショット',
   lastReplication: '最新のレプリケーション',
   dataset: 'データセット',

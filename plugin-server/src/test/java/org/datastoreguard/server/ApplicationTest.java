@@ -159,6 +159,27 @@ class ApplicationTest {
     }
 
     @Test
+    void whatCarriesADigestInItsNameIsKeptForEverAndAllElseNever() throws Exception {
+        String page = get("/plugin/index.html").body();
+        String script = page.replaceAll("(?s).*src=\"(main-[A-Z0-9]{8}\\.js)\".*", "$1");
+
+        assertThat(get("/plugin/" + script).headers().firstValue("cache-control"))
+                .hasValue("public, max-age=31536000, immutable");
+        for (String path : List.of("/plugin/index.html", "/plugin/", "/plugin/host.js")) {
+            assertThat(get(path).headers().firstValue("cache-control")).hasValue("no-store");
+        }
+    }
+
+    @Test
+    void thePagesHaveNoScriptInlineWhichThePolicyWouldRefuse() throws Exception {
+        assertThat(get("/plugin/index.html").body())
+                .contains("<script src=\"/api/ui/htmlClientSdk.js\">", "<script src=\"host.js\">")
+                .doesNotContainPattern("<script(?![^>]* src=)|\\son[a-z]+=");
+        assertThat(get("/api/ui/htmlClientSdk.js").headers().firstValue("content-type"))
+                .hasValueSatisfying(type -> assertThat(type).contains("javascript"));
+    }
+
+    @Test
     void theStartPageLeadsToThePlugin() throws Exception {
         assertThat(get("/").headers().firstValue("location"))
                 .hasValueSatisfying(to -> assertThat(to).endsWith("/plugin/"));
