@@ -2,6 +2,8 @@ package org.datastoreguard.jobs;
 
 import java.util.HashMap;
 import java.util.Map;
+import org.datastoreguard.error.ErrorCode;
+import org.datastoreguard.error.GuardException;
 import org.slf4j.Logger;
 
 /**
@@ -14,6 +16,11 @@ final class Complaints {
 
     Complaints(Logger log) {
         this.log = log;
+    }
+
+    /** Whether a vCenter refuses for good what it was asked, so that asking again would not help. */
+    static boolean isForGood(GuardException refused) {
+        return refused.code() == ErrorCode.VCENTER_FAULT || refused.code() == ErrorCode.VCENTER_NO_PERMISSION;
     }
 
     /** @param about whose complaint it is; each has one at a time */

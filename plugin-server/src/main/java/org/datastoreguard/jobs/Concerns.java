@@ -13,7 +13,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
-import org.datastoreguard.error.ErrorCode;
 import org.datastoreguard.error.GuardException;
 import org.datastoreguard.jobs.ToldConcerns.Told;
 import org.datastoreguard.vcenter.ObjectId;
@@ -145,7 +144,7 @@ public final class Concerns implements Runnable {
             complaints.well(server.id(), "vCenter " + server.name() + " answers again and is told what it missed");
             complaints.well(about, "vCenter " + server.name() + " takes events again");
         } catch (GuardException e) {
-            if (e.code() != ErrorCode.VCENTER_FAULT && e.code() != ErrorCode.VCENTER_NO_PERMISSION) {
+            if (!Complaints.isForGood(e)) {
                 throw e;
             }
             complaints.wrong(about, "Not told in vCenter: " + e.message());

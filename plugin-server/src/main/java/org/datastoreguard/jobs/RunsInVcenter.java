@@ -12,7 +12,6 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
-import org.datastoreguard.error.ErrorCode;
 import org.datastoreguard.error.GuardException;
 import org.datastoreguard.vcenter.ObjectId;
 import org.datastoreguard.vcenter.VcenterServers;
@@ -209,7 +208,7 @@ public final class RunsInVcenter implements Runnable, AutoCloseable {
             step.run();
             complaints.well(about, "vCenter " + target.name() + " shows again: " + kind.words);
         } catch (GuardException e) {
-            if (e.code() != ErrorCode.VCENTER_FAULT && e.code() != ErrorCode.VCENTER_NO_PERMISSION) {
+            if (!Complaints.isForGood(e)) {
                 throw e;
             }
             complaints.wrong(about, "Not shown in vCenter: " + e.message());

@@ -2,7 +2,6 @@ package org.datastoreguard.jobs;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -225,12 +224,12 @@ class ConcernsLabTest {
         assertThat(told())
                 .containsExactly(
                         "Replication task Task copy lags behind: what has arrived is 2 h 1 min old, allowed is 2 h");
-        assertThat(alarm("Datastore Guard: replication lags behind")).contains("\"datastore-1001\":\"red\"");
+        assertThat(lab.alarm("Datastore Guard: replication lags behind")).contains("\"datastore-1001\":\"red\"");
 
         KeptRuns.ended(runs, RunKind.REPLICATION, "copy", RunState.SUCCEEDED, clock.instant());
         concerns.run();
         assertThat(told()).last().isEqualTo("Replication task Task copy has caught up");
-        assertThat(alarm("Datastore Guard: replication lags behind")).contains("\"datastore-1001\":\"green\"");
+        assertThat(lab.alarm("Datastore Guard: replication lags behind")).contains("\"datastore-1001\":\"green\"");
     }
 
     @Test
@@ -263,20 +262,11 @@ class ConcernsLabTest {
         assertThat(told())
                 .containsExactly("The snapshot datastore-guard-e1 of virtual machine web01 could not be removed:"
                         + " no answer. It is tried again by itself");
-        assertThat(alarm("Datastore Guard: VM snapshot left over")).contains("\"" + vm + "\":\"yellow\"");
+        assertThat(lab.alarm("Datastore Guard: VM snapshot left over")).contains("\"" + vm + "\":\"yellow\"");
         journal.remove("e1");
         concerns.run();
         assertThat(told())
                 .last()
                 .isEqualTo("The left-over snapshot datastore-guard-e1 of virtual machine web01 is gone");
-    }
-
-    private String alarm(String name) throws Exception {
-        for (JsonNode alarm : lab.get("/alarms")) {
-            if (alarm.path("name").asText().equals(name)) {
-                return alarm.path("states").toString();
-            }
-        }
-        throw new AssertionError("no alarm " + name);
     }
 }

@@ -7,6 +7,8 @@ import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
 import org.awaitility.Awaitility;
@@ -66,6 +68,9 @@ class HomeInVcenterLabTest {
                         "org.datastoreguard.plugin.task.replicate",
                         "org.datastoreguard.plugin.event.snapshotSucceeded");
 
+        assertThat(extension).contains("BEGIN CERTIFICATE", "\"ja\"", "スナップショット");
+        assertThat(vcenter.get("/alarms").findValuesAsText("name")).contains("Datastore Guard: replication failed");
+
         String datastore = datastore();
         String token = person(datastore);
         String task = asPerson(token, "POST", "/snapshot-tasks", """
@@ -94,9 +99,15 @@ class HomeInVcenterLabTest {
                             .contains("org.datastoreguard.plugin.task.snapshot", "success");
                     assertThat(vcenter.get("/events").toString()).contains("Snapshot task by hand succeeded");
                 });
+        assertThat(vcenter.alarm("Datastore Guard: snapshot failed")).contains("green");
 
-        new SelfMadeCertificate(List.of("localhost", "127.0.0.1"), Clock.systemUTC(), new SecureRandom())
-                .write(directory.resolve("data").resolve("tls"));
+        certificate(Clock.fixed(Instant.now().minus(Duration.ofDays(3650 - 5)), ZoneOffset.UTC));
+        Awaitility.await("that the certificate expires in five days")
+                .atMost(Duration.ofMinutes(2))
+                .untilAsserted(() -> assertThat(vcenter.alarm("Datastore Guard: certificate expires"))
+                        .contains("yellow"));
+
+        certificate(Clock.systemUTC());
         String renewed = TlsMaterial.read(
                         directory.resolve("data/tls/certificate.pem"), directory.resolve("data/tls/key.pem"))
                 .fingerprint();
@@ -104,12 +115,23 @@ class HomeInVcenterLabTest {
                 .atMost(Duration.ofMinutes(2))
                 .untilAsserted(
                         () -> assertThat(vcenter.get("/extensions").toString()).contains(renewed));
+        Awaitility.await("that it was renewed")
+                .atMost(Duration.ofMinutes(2))
+                .untilAsserted(() -> assertThat(vcenter.alarm("Datastore Guard: certificate expires"))
+                        .contains("green"));
         server.trustAgain();
         assertThat(server.ok("GET", registration, "").path("state").asText()).isEqualTo("REGISTERED");
         assertThat(server.ok("GET", "/audit-entries", "").toString()).contains("renewRegistration");
 
         server.call("DELETE", registration, "");
         assertThat(vcenter.get("/extensions").toString()).doesNotContain("org.datastoreguard");
+        assertThat(vcenter.get("/alarms")).isEmpty();
+    }
+
+    /** Puts a certificate in the place of the served one. @param clock tells when it was made; it is good for ten years */
+    private void certificate(Clock clock) {
+        new SelfMadeCertificate(List.of("localhost", "127.0.0.1"), clock, new SecureRandom())
+                .write(directory.resolve("data").resolve("tls"));
     }
 
     /** A datastore of the simulator on a dataset of the real NAS. */

@@ -141,6 +141,16 @@ public final class LabVcenter implements AutoCloseable {
         control("POST", path, body);
     }
 
+    /** The state of each object by an alarm, as JSON of ids and colours. */
+    public String alarm(String name) throws IOException {
+        for (JsonNode alarm : get("/alarms")) {
+            if (alarm.path("name").asText().equals(name)) {
+                return alarm.path("states").toString();
+            }
+        }
+        throw new IOException("there is no alarm " + name);
+    }
+
     /** How often a method was called since the counters were reset. */
     public int calls(String method) throws IOException {
         return get("/calls").path("calls").path(method).asInt(0);

@@ -369,24 +369,15 @@ class VijavaVcentersLabTest {
         Map<String, String> words = Map.of("task", "nightly", "reason", "no space");
         work.post("vc1", datastore, VisibleWork.Kind.REPLICATION, VisibleWork.Happening.FAILED, words);
         work.post("vc1", datastore, VisibleWork.Kind.SNAPSHOT, VisibleWork.Happening.SUCCEEDED, words);
-        assertThat(alarm("Datastore Guard: replication failed")).isEqualTo("{\"datastore-1001\":\"red\"}");
+        assertThat(lab.alarm("Datastore Guard: replication failed")).isEqualTo("{\"datastore-1001\":\"red\"}");
         work.post("vc1", datastore, VisibleWork.Kind.REPLICATION, VisibleWork.Happening.SUCCEEDED, words);
-        assertThat(alarm("Datastore Guard: replication failed")).isEqualTo("{\"datastore-1001\":\"green\"}");
+        assertThat(lab.alarm("Datastore Guard: replication failed")).isEqualTo("{\"datastore-1001\":\"green\"}");
 
         ObjectId root = ObjectId.root(lab.env("GUID"));
         work.post("vc1", root, VisibleWork.Notice.CERTIFICATE_EXPIRING, Map.of("date", "2026-12-01"));
-        assertThat(alarm("Datastore Guard: certificate expires"))
+        assertThat(lab.alarm("Datastore Guard: certificate expires"))
                 .contains("yellow")
                 .doesNotContain("\"root\"");
-    }
-
-    private static String alarm(String name) throws IOException {
-        for (JsonNode alarm : lab.get("/alarms")) {
-            if (alarm.path("name").asText().equals(name)) {
-                return alarm.path("states").toString();
-            }
-        }
-        throw new AssertionError("no alarm " + name);
     }
 
     private static JsonNode extension() throws IOException {
