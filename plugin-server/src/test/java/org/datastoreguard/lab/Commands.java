@@ -15,6 +15,9 @@ import java.util.concurrent.TimeUnit;
  * leaves (ssh's shared connection) keeps stderr open, and a pipe would then never end.
  */
 final class Commands {
+    /** Which of this checkout's labs this test run has, so that two can go side by side. */
+    static final int LAB_NUMBER = Integer.parseInt(System.getProperty("lab.number", "1"));
+
     private Commands() {}
 
     record Result(int status, String stdout, String stderr) {
@@ -30,10 +33,11 @@ final class Commands {
     static Result run(List<String> command, long timeoutSeconds) {
         try {
             Path stderr = Files.createTempFile("lab", ".stderr");
-            Process process = new ProcessBuilder(command)
+            ProcessBuilder builder = new ProcessBuilder(command)
                     .redirectInput(ProcessBuilder.Redirect.from(new File("/dev/null")))
-                    .redirectError(stderr.toFile())
-                    .start();
+                    .redirectError(stderr.toFile());
+            builder.environment().put("LAB_NUMBER", Integer.toString(LAB_NUMBER));
+            Process process = builder.start();
             CompletableFuture<String> stdout = read(process.getInputStream());
             if (!process.waitFor(timeoutSeconds, TimeUnit.SECONDS)) {
                 process.destroyForcibly();

@@ -120,7 +120,7 @@ public final class Lab implements AutoCloseable {
     @Override
     public void close() {
         connections.close();
-        if (!System.getenv().getOrDefault("LAB_NUMBER", "1").equals("1")) {
+        if (Commands.LAB_NUMBER != 1) {
             lab("down");
         }
     }
