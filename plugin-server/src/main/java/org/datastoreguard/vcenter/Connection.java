@@ -2,10 +2,12 @@ package org.datastoreguard.vcenter;
 
 import com.vmware.vim25.NotAuthenticated;
 import java.rmi.RemoteException;
+import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
+import org.datastoreguard.error.ErrorCode;
 import org.datastoreguard.error.GuardException;
 import org.jspecify.annotations.Nullable;
 
@@ -14,10 +16,14 @@ import org.jspecify.annotations.Nullable;
  * session at the same moment share one login and its outcome, so a vCenter that locks accounts sees a wrong password once.
  */
 final class Connection implements AutoCloseable {
+    /** Beyond the three minutes in which vCenters count failures by default. */
+    private static final Duration AFTER_REFUSAL = Duration.ofMinutes(5);
+
     private final VcenterServer server;
     private final Supplier<String> password;
     private final Limits limits;
     private final Failures failures;
+    private final AtomicReference<@Nullable Refused> refused = new AtomicReference<>();
     private final AtomicReference<@Nullable CompletableFuture<Session>> current = new AtomicReference<>();
 
     /** Set once; nobody signs in again by a description that was replaced. */
@@ -82,11 +88,39 @@ final class Connection implements AutoCloseable {
 
     private void open(CompletableFuture<Session> session) {
         try {
-            session.complete(Session.open(server, password.get(), limits));
-        } catch (RemoteException e) {
-            session.completeExceptionally(failures.explain(e));
+            String shown = password.get();
+            Refused before = refused.get();
+            if (before != null && before.isStill(shown)) {
+                throw before.why();
+            }
+            session.complete(signedIn(shown));
         } catch (RuntimeException e) {
             session.completeExceptionally(e);
+        }
+    }
+
+    private Session signedIn(String shown) {
+        try {
+            return Session.open(server, shown, limits);
+        } catch (RemoteException e) {
+            GuardException why = failures.explain(e);
+            if (why.code() == ErrorCode.VCENTER_LOGIN_FAILED) {
+                refused.set(new Refused(shown, System.nanoTime() + AFTER_REFUSAL.toNanos(), why));
+            }
+            throw why;
+        }
+    }
+
+    /** A login that failed. The same password is not shown again for a while: the vCenter would lock the account. */
+    private record Refused(String password, long until, GuardException why) {
+        boolean isStill(String shown) {
+            return password.equals(shown) && System.nanoTime() - until < 0;
+        }
+
+        /** Keeps the password out of logs. */
+        @Override
+        public String toString() {
+            return "Refused[" + why.code() + "]";
         }
     }
 

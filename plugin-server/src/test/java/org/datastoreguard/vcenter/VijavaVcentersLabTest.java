@@ -172,6 +172,19 @@ class VijavaVcentersLabTest {
     }
 
     @Test
+    void a_wrong_password_is_shown_once_however_much_is_asked_so_that_the_account_is_not_locked() throws IOException {
+        servers.changePassword("vc1", "wrong");
+        lab.control("DELETE", "/calls", Map.of());
+        for (int i = 0; i < 10; i++) {
+            assertThat(code(() -> vcenters.registration("vc1", PLUGIN))).isEqualTo(ErrorCode.VCENTER_LOGIN_FAILED);
+        }
+        assertThat(lab.calls("Login")).isEqualTo(1);
+        servers.changePassword("vc1", "wrong too");
+        assertThat(code(() -> vcenters.registration("vc1", PLUGIN))).isEqualTo(ErrorCode.VCENTER_LOGIN_FAILED);
+        assertThat(lab.calls("Login")).isEqualTo(2);
+    }
+
+    @Test
     void a_renewed_certificate_stops_the_talk_until_it_is_pinned() throws IOException {
         vcenters.datastores("vc1");
         String old = lab.env("FINGERPRINT");
