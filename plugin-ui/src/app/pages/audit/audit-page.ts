@@ -1,4 +1,4 @@
-import { Component, inject, resource } from '@angular/core';
+import { Component, inject } from '@angular/core';
 import { ClrDatagridModule } from '@clr/angular/data/datagrid';
 import { answer, Api } from '../../api/api';
 import { AuditEntry, Page } from '../../api/model';
@@ -8,6 +8,7 @@ import { Formatting } from '../../shared/formatting';
 import { PageFrame } from '../../shared/page-frame';
 import { Pager } from '../../shared/pager';
 import { PagerButtons } from '../../shared/pager-buttons';
+import { watched } from '../../shared/watched';
 import { texts } from './audit.texts';
 
 /** Who asked for which change. */
@@ -21,11 +22,15 @@ import { texts } from './audit.texts';
         <clr-dg-column>{{ t().at }}</clr-dg-column>
         <clr-dg-column>{{ t().actor }}</clr-dg-column>
         <clr-dg-column>{{ t().action }}</clr-dg-column>
-        @for (item of list.value()?.items ?? []; track $index) {
+        <clr-dg-column>{{ t().object }}</clr-dg-column>
+        <clr-dg-column>{{ t().outcome }}</clr-dg-column>
+        @for (item of list.value()?.items ?? []; track item.id) {
           <clr-dg-row>
             <clr-dg-cell>{{ format.time(item.at) }}</clr-dg-cell>
             <clr-dg-cell>{{ item.actor }}</clr-dg-cell>
             <clr-dg-cell>{{ item.action }}</clr-dg-cell>
+            <clr-dg-cell class="dg-code">{{ item.object }}</clr-dg-cell>
+            <clr-dg-cell>{{ item.outcome }}</clr-dg-cell>
           </clr-dg-row>
         }
         <clr-dg-footer>
@@ -45,11 +50,11 @@ export class AuditPage {
   protected readonly format = inject(Formatting);
   protected readonly t = useTexts(texts);
   protected readonly pager = new Pager();
-  protected readonly list = resource({
-    params: () => ({ cursor: this.pager.cursor(), refreshes: this.host.refreshes() }),
-    loader: ({ params, abortSignal: signal }) =>
+  protected readonly list = watched(
+    () => ({ cursor: this.pager.cursor(), refreshes: this.host.refreshes() }),
+    ({ cursor }, signal) =>
       answer<Page<AuditEntry>>(
-        this.api.client.GET('/audit-entries', { params: { query: { cursor: params.cursor, limit: '50' } }, signal }),
+        this.api.client.GET('/audit-entries', { params: { query: { cursor, limit: '50' } }, signal }),
       ),
-  });
+  );
 }

@@ -2,6 +2,8 @@ export const en = {
   title: 'Audit',
   at: 'Time',
   actor: 'Who',
-  action: 'Action',
-  empty: 'Nothing has been changed yet.',
+  action: 'What',
+  object: 'On',
+  outcome: 'Outcome',
+  empty: 'Nobody has asked for a change yet.',
 } as const;

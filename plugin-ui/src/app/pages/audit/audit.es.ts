@@ -5,6 +5,8 @@ export const es: Like<typeof en> = {
   title: 'Auditoría',
   at: 'Hora',
   actor: 'Quién',
-  action: 'Acción',
-  empty: 'Aún no se ha cambiado nada.',
+  action: 'Qué',
+  object: 'Sobre',
+  outcome: 'Resultado',
+  empty: 'Nadie ha pedido aún ningún cambio.',
 };

@@ -5,6 +5,8 @@ export const fr: Like<typeof en> = {
   title: 'Audit',
   at: 'Heure',
   actor: 'Qui',
-  action: 'Action',
-  empty: 'Rien n’a encore été modifié.',
+  action: 'Quoi',
+  object: 'Sur',
+  outcome: 'Résultat',
+  empty: 'Personne n’a encore demandé de changement.',
 };

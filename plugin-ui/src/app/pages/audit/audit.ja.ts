@@ -3,8 +3,10 @@ import { en } from './audit.en';
 
 export const ja: Like<typeof en> = {
   title: '監査',
-  at: '時刻',
-  actor: 'ユーザー',
+  at: '日時',
+  actor: '実行者',
   action: '操作',
-  empty: '変更はまだありません。',
+  object: '対象',
+  outcome: '結果',
+  empty: 'まだ変更の要求はありません。',
 };

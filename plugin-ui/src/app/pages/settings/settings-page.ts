@@ -1,53 +1,82 @@
-import { Component, inject, resource } from '@angular/core';
-import { ClrDatagridModule } from '@clr/angular/data/datagrid';
+import { Component, computed, inject } from '@angular/core';
+import { ClrTabsModule } from '@clr/angular/layout/tabs';
 import { answer, Api } from '../../api/api';
-import { Token, Page } from '../../api/model';
-import { Host } from '../../host/host';
+import { Role } from '../../api/model';
+import { SchemaAbout } from '../../api/schema';
 import { useTexts } from '../../i18n/use-texts';
-
 import { PageFrame } from '../../shared/page-frame';
-import { Pager } from '../../shared/pager';
-import { PagerButtons } from '../../shared/pager-buttons';
+import { watched } from '../../shared/watched';
+import { Certificates } from './certificates';
+import { Tokens } from './tokens';
 import { texts } from './settings.texts';
 
-/** What belongs to the installation: tokens first. */
+/** What belongs to the installation: tokens, certificate, version. */
 @Component({
   selector: 'dg-settings-page',
-  imports: [PageFrame, ClrDatagridModule, PagerButtons],
+  imports: [PageFrame, ClrTabsModule, Tokens, Certificates],
   template: `
-    <dg-page [title]="t().title" [of]="list" [empty]="list.value()?.items?.length === 0">
-      <p page-empty>{{ t().empty }}</p>
-      <clr-datagrid [clrDgLoading]="list.isLoading()">
-        <clr-dg-column>{{ t().name }}</clr-dg-column>
-        <clr-dg-column>{{ t().role }}</clr-dg-column>
-        @for (item of list.value()?.items ?? []; track $index) {
-          <clr-dg-row>
-            <clr-dg-cell>{{ item.name }}</clr-dg-cell>
-            <clr-dg-cell>{{ item.role }}</clr-dg-cell>
-          </clr-dg-row>
-        }
-        <clr-dg-footer>
-          <dg-pager
-            [pager]="pager"
-            [count]="list.value()?.items?.length ?? 0"
-            [nextCursor]="list.value()?.nextCursor"
-          />
-        </clr-dg-footer>
-      </clr-datagrid>
+    <dg-page [title]="t().title" [of]="about">
+      <clr-tabs>
+        <clr-tab>
+          <button clrTabLink>{{ t().tokens }}</button>
+          <clr-tab-content *clrIfActive><dg-tokens /></clr-tab-content>
+        </clr-tab>
+        <clr-tab>
+          <button clrTabLink>{{ t().certificate }}</button>
+          <clr-tab-content *clrIfActive><dg-certificates /></clr-tab-content>
+        </clr-tab>
+        <clr-tab>
+          <button clrTabLink>{{ t().about }}</button>
+          <clr-tab-content *clrIfActive>
+            <h2 cds-text="section">{{ about.value()?.product }}</h2>
+            <dl class="facts">
+              <dt>{{ t().version }}</dt>
+              <dd>{{ about.value()?.version }}</dd>
+              <dt>{{ t().api }}</dt>
+              <dd>{{ about.value()?.apiVersion }}</dd>
+              <dt>{{ t().yourRole }}</dt>
+              <dd>{{ role() }}</dd>
+            </dl>
+            <p>
+              <a [href]="docs" target="_blank" rel="noopener">{{ t().docs }}</a>
+              ·
+              <a [href]="runbook" target="_blank" rel="noopener">{{ t().runbook }}</a>
+            </p>
+          </clr-tab-content>
+        </clr-tab>
+      </clr-tabs>
     </dg-page>
+  `,
+  styles: `
+    clr-tab-content {
+      display: block;
+      padding-top: var(--cds-global-space-6);
+    }
+    .facts {
+      display: grid;
+      grid-template-columns: max-content 1fr;
+      gap: var(--cds-global-space-3) var(--cds-global-space-7);
+    }
+    dt {
+      color: var(--cds-alias-typography-color-300);
+    }
+    dd {
+      margin: 0;
+    }
   `,
 })
 export class SettingsPage {
   private readonly api = inject(Api);
-  private readonly host = inject(Host);
-
   protected readonly t = useTexts(texts);
-  protected readonly pager = new Pager();
-  protected readonly list = resource({
-    params: () => ({ cursor: this.pager.cursor(), refreshes: this.host.refreshes() }),
-    loader: ({ params, abortSignal: signal }) =>
-      answer<Page<Token>>(
-        this.api.client.GET('/tokens', { params: { query: { cursor: params.cursor, limit: '50' } }, signal }),
-      ),
+  protected readonly docs = new URL('../api/docs/index.html', document.baseURI).href;
+  protected readonly runbook = new URL('runbook/index.html', document.baseURI).href;
+  protected readonly about = watched(
+    () => true,
+    (_all, signal) => answer<SchemaAbout>(this.api.client.GET('/about', { signal })),
+  );
+  protected readonly role = computed(() => {
+    const names: Record<Role, string> = this.t();
+    const role = this.about.value()?.role as Role | undefined;
+    return role ? names[role] : this.t().noRole;
   });
 }

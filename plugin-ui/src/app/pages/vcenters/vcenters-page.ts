@@ -1,29 +1,69 @@
-import { Component, inject, resource } from '@angular/core';
+import { Component, inject, signal } from '@angular/core';
 import { ClrDatagridModule } from '@clr/angular/data/datagrid';
-import { answer, Api } from '../../api/api';
-import { Vcenter, Page } from '../../api/model';
+import { answer, Api, ifMatch } from '../../api/api';
+import { Page, Vcenter } from '../../api/model';
 import { Host } from '../../host/host';
-import { useTexts } from '../../i18n/use-texts';
-
+import { useFill, useTexts } from '../../i18n/use-texts';
+import { ConfirmName } from '../../shared/confirm-name';
 import { PageFrame } from '../../shared/page-frame';
 import { Pager } from '../../shared/pager';
 import { PagerButtons } from '../../shared/pager-buttons';
+import { watched } from '../../shared/watched';
+import { Work } from '../../shared/work';
+import { AccountDialog } from './account-dialog';
+import { RegistrationCell } from './registration-cell';
+import { RegistrationDialog } from './registration-dialog';
+import { VcenterForm } from './vcenter-form';
 import { texts } from './vcenters.texts';
 
-/** The vCenters whose datastores are protected. */
+type Dialog = { kind: 'add' } | { kind: 'edit' | 'registration' | 'account' | 'remove'; vcenter: Vcenter };
+
+/** The vCenters whose datastores are protected, and how the plug-in stands there. */
 @Component({
   selector: 'dg-vcenters-page',
-  imports: [PageFrame, ClrDatagridModule, PagerButtons],
+  imports: [
+    PageFrame,
+    ClrDatagridModule,
+    PagerButtons,
+    VcenterForm,
+    RegistrationCell,
+    RegistrationDialog,
+    AccountDialog,
+    ConfirmName,
+  ],
   template: `
     <dg-page [title]="t().title" [of]="list" [empty]="list.value()?.items?.length === 0">
+      <button page-actions type="button" class="btn btn-primary" (click)="dialog.set({ kind: 'add' })">
+        {{ t().add }}
+      </button>
       <p page-empty>{{ t().empty }}</p>
       <clr-datagrid [clrDgLoading]="list.isLoading()">
         <clr-dg-column>{{ t().name }}</clr-dg-column>
         <clr-dg-column>{{ t().url }}</clr-dg-column>
-        @for (item of list.value()?.items ?? []; track $index) {
+        <clr-dg-column>{{ t().user }}</clr-dg-column>
+        <clr-dg-column>{{ t().plugin }}</clr-dg-column>
+        @for (vcenter of list.value()?.items ?? []; track vcenter.id) {
           <clr-dg-row>
-            <clr-dg-cell>{{ item.name }}</clr-dg-cell>
-            <clr-dg-cell>{{ item.url }}</clr-dg-cell>
+            <clr-dg-action-overflow [clrDgActionOverflowButtonLabel]="fill(t().more, { name: vcenter.name })">
+              <button type="button" class="action-item" (click)="dialog.set({ kind: 'registration', vcenter })">
+                {{ t().registration }}
+              </button>
+              <button type="button" class="action-item" (click)="dialog.set({ kind: 'account', vcenter })">
+                {{ t().account }}
+              </button>
+              <button type="button" class="action-item" (click)="dialog.set({ kind: 'edit', vcenter })">
+                {{ t().edit }}
+              </button>
+              <button type="button" class="action-item" (click)="dialog.set({ kind: 'remove', vcenter })">
+                {{ t().remove }}
+              </button>
+            </clr-dg-action-overflow>
+            <clr-dg-cell>{{ vcenter.name }}</clr-dg-cell>
+            <clr-dg-cell>{{ vcenter.url }}</clr-dg-cell>
+            <clr-dg-cell>{{ vcenter.username }}</clr-dg-cell>
+            <clr-dg-cell>
+              <dg-registration-cell [vcenterId]="vcenter.id" [refreshes]="host.refreshes()" />
+            </clr-dg-cell>
           </clr-dg-row>
         }
         <clr-dg-footer>
@@ -35,19 +75,68 @@ import { texts } from './vcenters.texts';
         </clr-dg-footer>
       </clr-datagrid>
     </dg-page>
+    @switch (dialog()?.kind) {
+      @case ('add') {
+        <dg-vcenter-form (closed)="close()" />
+      }
+      @case ('edit') {
+        <dg-vcenter-form [vcenter]="subject()" (closed)="close()" />
+      }
+      @case ('registration') {
+        <dg-registration-dialog [vcenter]="subject()" (closed)="close()" />
+      }
+      @case ('account') {
+        <dg-account-dialog [vcenter]="subject()" (closed)="close()" />
+      }
+      @case ('remove') {
+        <dg-confirm-name
+          [title]="fill(t().removeTitle, { name: subject().name })"
+          [name]="subject().name"
+          [action]="t().remove"
+          [busy]="work.busy()"
+          [problem]="work.problem()"
+          (confirmed)="remove()"
+          (dismissed)="close()"
+        >
+          <p>{{ t().removeLoss }}</p>
+        </dg-confirm-name>
+      }
+    }
   `,
 })
 export class VcentersPage {
   private readonly api = inject(Api);
-  private readonly host = inject(Host);
-
+  protected readonly host = inject(Host);
   protected readonly t = useTexts(texts);
+  protected readonly fill = useFill();
   protected readonly pager = new Pager();
-  protected readonly list = resource({
-    params: () => ({ cursor: this.pager.cursor(), refreshes: this.host.refreshes() }),
-    loader: ({ params, abortSignal: signal }) =>
-      answer<Page<Vcenter>>(
-        this.api.client.GET('/vcenters', { params: { query: { cursor: params.cursor, limit: '50' } }, signal }),
-      ),
-  });
+  protected readonly work = new Work();
+  protected readonly dialog = signal<Dialog | undefined>(undefined);
+  protected readonly list = watched(
+    () => ({ cursor: this.pager.cursor(), refreshes: this.host.refreshes() }),
+    ({ cursor }, signal) =>
+      answer<Page<Vcenter>>(this.api.client.GET('/vcenters', { params: { query: { cursor, limit: '50' } }, signal })),
+  );
+
+  protected subject(): Vcenter {
+    const dialog = this.dialog();
+    if (dialog === undefined || !('vcenter' in dialog)) {
+      throw new Error('this dialog is about no vCenter');
+    }
+    return dialog.vcenter;
+  }
+
+  protected close(): void {
+    this.dialog.set(undefined);
+    this.work.forget();
+    this.host.refresh();
+  }
+
+  protected async remove(): Promise<void> {
+    const { id, version } = this.subject();
+    const params = { path: { id }, header: ifMatch(version) };
+    if (await this.work.do(() => this.api.client.DELETE('/vcenters/{id}', { params }))) {
+      this.close();
+    }
+  }
 }
