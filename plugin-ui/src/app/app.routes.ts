@@ -12,7 +12,7 @@ const signedIn: CanActivateFn = async (_route, state) => {
     : router.createUrlTree(['/login'], { queryParams: { to: state.url } });
 };
 
-/** The addresses below `datastore` are those of the vSphere Client's manifest. */
+/** The addresses below `datastore`, `host` and `cluster` are those of the vSphere Client's manifest. */
 export const routes: Routes = [
   {
     path: 'login',
@@ -37,6 +37,14 @@ export const routes: Routes = [
         loadComponent: () => import('./pages/settings/settings-page').then((page) => page.SettingsPage),
       },
       { path: 'audit', loadComponent: () => import('./pages/audit/audit-page').then((page) => page.AuditPage) },
+      {
+        path: 'host/summary',
+        loadComponent: () => import('./pages/holder/holder-page').then((page) => page.HolderPage),
+      },
+      {
+        path: 'cluster/summary',
+        loadComponent: () => import('./pages/holder/holder-page').then((page) => page.HolderPage),
+      },
       {
         path: 'datastore',
         children: [

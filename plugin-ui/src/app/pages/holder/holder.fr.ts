@@ -1,0 +1,8 @@
+import { Like } from '../../i18n/catalogue';
+import { en } from './holder.en';
+
+export const fr: Like<typeof en> = {
+  title: 'Protection des banques de données de cet objet',
+  tooMany:
+    'Seule la première banque de données est affichée.|Seules les {n} premières banques de données sont affichées.',
+};

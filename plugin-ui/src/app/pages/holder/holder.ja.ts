@@ -1,0 +1,7 @@
+import { Like } from '../../i18n/catalogue';
+import { en } from './holder.en';
+
+export const ja: Like<typeof en> = {
+  title: 'ここにあるデータストアの保護',
+  tooMany: '最初の {n} 件のデータストアのみ表示しています。',
+};
