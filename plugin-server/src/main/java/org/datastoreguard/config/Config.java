@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param tls certificate and key of the administrator; null for a certificate made at first start
  * @param database null for the embedded one in {@code dataDir}
  * @param nodeId names this server among several on one database; null for a name made once and kept in {@code dataDir}
- * @param inventoryRefresh how often vCenters and storage machines are asked what they hold
+ * @param inventoryRefresh how often storage machines are asked what they hold; vCenters say what changes
  * @param runs how long they are kept and how many are performed at a time
  */
 public record Config(
