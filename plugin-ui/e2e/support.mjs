@@ -29,6 +29,12 @@ export const world = {
   replicationTask: needed('GUARD_REPLICATION_TASK'),
   /** Takes longer than any test. */
   slowTask: needed('GUARD_SLOW_TASK'),
+  /** A datastore that nothing protects yet, and a dataset on nas2 that may become its copy. */
+  newDatastore: needed('GUARD_NEW_DATASTORE'),
+  newTarget: needed('GUARD_NEW_TARGET'),
+  /** How nas1 reaches nas2. */
+  peerHost: needed('GUARD_PEER_HOST'),
+  peerPort: needed('GUARD_PEER_PORT'),
 };
 
 let chrome;

@@ -103,3 +103,25 @@ test('what nobody may see without a session leads to the login and back', async 
   await page.getByRole('heading', { name: 'Audit' }).waitFor();
   await page.context().close();
 });
+
+test('a NAS that goes away is named on the dashboard, and so is its return', async () => {
+  const nas = (await api('GET', '/nas-systems')).items.find((one) => one.name === 'nas1');
+  const page = await openShell();
+  await page.view().getByRole('heading', { name: 'Dashboard' }).waitFor();
+  const askAgain = page.view().getByRole('button', { name: 'Ask the machines again' });
+  try {
+    await api('PATCH', `/nas-systems/${nas.id}`, { port: 1 });
+    await askAgain.click();
+    await page.view().getByText('nas1 does not answer').waitFor();
+    await page
+      .view()
+      .getByRole('button', { name: /^[12] NAS does not answer/ })
+      .waitFor();
+    await shot(page, 'nas-away');
+  } finally {
+    await api('PATCH', `/nas-systems/${nas.id}`, { port: nas.port });
+  }
+  await askAgain.click();
+  await page.view().getByText('nas1 does not answer').waitFor({ state: 'detached' });
+  await page.context().close();
+});

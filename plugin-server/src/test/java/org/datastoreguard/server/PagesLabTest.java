@@ -10,7 +10,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.StreamSupport;
 import org.awaitility.Awaitility;
 import org.datastoreguard.lab.Lab;
 import org.datastoreguard.lab.LabTest;
@@ -79,9 +81,8 @@ class PagesLabTest {
         String nas1 = add(lab.nas1());
         String nas2 = add(lab.nas2());
         authorize(lab.nas2(), server.ok("POST", "/nas-systems/" + nas1 + "/replication-key", "{}"));
-        DatasetName dataset = lab.nas1().filesystem();
-        lab.nas1().shell("head -c 4M /dev/urandom > /" + dataset + "/disk && zfs snapshot " + dataset + "@one");
-        String datastore = datastore(dataset);
+        String datastore = datastore("vm-pages");
+        datastore("vm-new");
         String quick = replication("vm-pages to nas2", datastore, nas2, 250);
         String slow = replication("vm-pages to nas2 slowly", datastore, nas2, 50);
 
@@ -98,7 +99,11 @@ class PagesLabTest {
                 Map.entry("GUARD_DATASTORE", "vm-pages"),
                 Map.entry("GUARD_DATASTORE_ID", datastore),
                 Map.entry("GUARD_REPLICATION_TASK", quick),
-                Map.entry("GUARD_SLOW_TASK", slow)));
+                Map.entry("GUARD_SLOW_TASK", slow),
+                Map.entry("GUARD_NEW_DATASTORE", "vm-new"),
+                Map.entry("GUARD_NEW_TARGET", lab.nas2().reserve("tank").value()),
+                Map.entry("GUARD_PEER_HOST", lab.nas2().peerHost()),
+                Map.entry("GUARD_PEER_PORT", Integer.toString(lab.nas2().peerPort()))));
     }
 
     /** A task that somebody can watch at work; to a target of its own. */
@@ -150,23 +155,33 @@ class PagesLabTest {
         machine.shell("echo '" + keyHolder.get("publicKey").asText() + "' >> ~/.ssh/authorized_keys");
     }
 
-    private String datastore(DatasetName dataset) throws Exception {
+    /** A datastore on a dataset with some data and a snapshot. */
+    private String datastore(String name) throws Exception {
+        DatasetName dataset = lab.nas1().filesystem();
+        lab.nas1().shell("head -c 4M /dev/urandom > /" + dataset + "/disk && zfs snapshot " + dataset + "@one");
         vcenter.post(
                 "/datastores",
                 Map.of(
                         "name",
-                        "vm-pages",
+                        name,
                         "type",
                         "NFS",
                         "remoteHost",
                         lab.nas1().storageAddress(),
                         "remotePath",
                         "/" + dataset));
-        JsonNode found = Awaitility.await("the mapped datastore")
+        return Awaitility.await("the mapped datastore")
                 .atMost(Duration.ofMinutes(6))
-                .until(
-                        () -> server.ok("POST", "/datastores/refresh", "{}").path("items"),
-                        items -> items.toString().contains("\"MAPPED\""));
-        return found.get(0).path("id").asText();
+                .until(() -> mapped(name), Optional::isPresent)
+                .orElseThrow();
+    }
+
+    private Optional<String> mapped(String name) throws Exception {
+        JsonNode items = server.ok("POST", "/datastores/refresh", "{}").path("items");
+        return StreamSupport.stream(items.spliterator(), false)
+                .filter(item -> item.path("name").asText().equals(name))
+                .filter(item -> item.path("mapping").path("status").asText().equals("MAPPED"))
+                .map(item -> item.path("id").asText())
+                .findFirst();
     }
 }
