@@ -82,7 +82,7 @@ export interface Saved {
           [value]="d.name"
           (valueChange)="set({ name: $event })"
         />
-        <dg-text [label]="t().datastore" [help]="behind()" [wide]="true" [disabled]="true" [value]="datastore().name" />
+        <dg-text [label]="t().datastore" [help]="behind()" [wide]="true" [readonly]="true" [value]="datastore().name" />
         @for (snapshots of snapshotTasks(); track snapshots.id) {
           <dg-check
             [label]="fill(t().snapshotsOf, { name: snapshots.name })"

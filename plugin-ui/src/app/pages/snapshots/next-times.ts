@@ -12,7 +12,7 @@ const PAUSE_MILLIS = 400;
 @Component({
   selector: 'dg-next-times',
   template: `
-    <h3 cds-text="section">{{ t().next }}</h3>
+    <h2 cds-text="section">{{ t().next }}</h2>
     @if (times(); as times) {
       <ol class="times" aria-live="polite">
         @for (time of times; track time) {
@@ -29,7 +29,7 @@ const PAUSE_MILLIS = 400;
     :host {
       display: block;
     }
-    h3[cds-text] {
+    h2[cds-text] {
       margin: var(--cds-global-space-7) 0 0;
     }
     .times {

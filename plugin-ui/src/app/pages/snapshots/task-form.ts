@@ -76,7 +76,7 @@ import {
         [label]="t().datastore"
         [help]="datastore().mapping.dataset"
         [wide]="true"
-        [disabled]="true"
+        [readonly]="true"
         [value]="datastore().name"
       />
       <dg-check

@@ -19,6 +19,7 @@ let lists = 0;
         (ngModelChange)="value.set($event)"
         [ngModelOptions]="{ standalone: true }"
         [disabled]="disabled()"
+        [readOnly]="readonly()"
         [attr.list]="suggestions().length ? list : null"
         [attr.autocomplete]="type() === 'password' ? 'new-password' : 'off'"
         [attr.inputmode]="numeric() ? 'numeric' : null"
@@ -52,6 +53,8 @@ export class TextField extends Field {
   readonly type = input<'text' | 'time' | 'password' | 'datetime-local'>('text');
   readonly numeric = input(false);
   readonly wide = input(false);
+  /** Shown among the fields, but not to be changed. */
+  readonly readonly = input(false);
   readonly required = input(false);
   readonly placeholder = input<string>();
   readonly suggestions = input<readonly string[]>([]);
