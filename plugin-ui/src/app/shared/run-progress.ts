@@ -39,7 +39,7 @@ export class RunProgress {
     const { bytesDone, bytesTotal, bytesPerSecond, etaSeconds } = this.run();
     const t = this.t();
     return [
-      bytesTotal === undefined
+      !bytesTotal
         ? this.format.bytes(bytesDone)
         : this.fill(t.ofTotal, { done: this.format.bytes(bytesDone), total: this.format.bytes(bytesTotal) }),
       ...(!bytesPerSecond ? [] : [this.format.rate(bytesPerSecond)]),

@@ -46,6 +46,9 @@ import { Failure } from './failures';
     }
   `,
   styles: `
+    p {
+      margin-top: 0;
+    }
     .failure {
       display: flex;
       gap: var(--cds-global-space-5);

@@ -34,6 +34,9 @@ const SHOWN = 8;
     }
   `,
   styles: `
+    p {
+      margin-top: 0;
+    }
     .table {
       margin: 0;
     }
