@@ -165,6 +165,7 @@ class ManyVcentersLabTest {
                 .until(() -> known() == VCENTERS * DATASTORES + 1);
         assertThat(calls("CreateContainerView")).isZero();
 
+        int threads = Thread.getAllStackTraces().size();
         for (int round = 1; round <= 2; round++) {
             forgetCalls();
             for (LabVcenter lab : labs) {
@@ -180,6 +181,13 @@ class ManyVcentersLabTest {
                 .atMost(Duration.ofMinutes(1))
                 .until(() -> known() == VCENTERS * DATASTORES + 1);
         assertThat(following()).isEqualTo(VCENTERS);
+        // The client of a session that ended keeps its threads until the collector finds it.
+        Awaitility.await("no more threads than before, which were " + threads)
+                .atMost(Duration.ofMinutes(1))
+                .until(() -> {
+                    System.gc();
+                    return Thread.getAllStackTraces().size() <= threads + 2;
+                });
         assertThat(usedMegabytes())
                 .as("megabytes after two rounds of lost sessions")
                 .isLessThan(full + 30);
