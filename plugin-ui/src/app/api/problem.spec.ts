@@ -1,4 +1,4 @@
-import { asProblem, fieldError, ProblemError, problemOf, unreachable } from './problem';
+import { asProblem, errorWithin, fieldError, ProblemError, problemOf, unreachable } from './problem';
 
 describe('a failed answer', () => {
   it('is the problem document it carries', () => {
@@ -28,5 +28,12 @@ describe('a failed answer', () => {
   it('names fields', () => {
     expect(fieldError({ errors: [{ field: 'name', message: 'is taken' }] }, 'name')).toBe('is taken');
     expect(fieldError(undefined, 'name')).toBeUndefined();
+  });
+
+  it('names parts of fields', () => {
+    const problem = { errors: [{ field: 'schedule.minute', message: 'is no minute' }] };
+    expect(errorWithin(problem, 'schedule')).toBe('is no minute');
+    expect(errorWithin(problem, 'sched')).toBeUndefined();
+    expect(errorWithin({ errors: [{ field: 'ids[2]', message: 'is gone' }] }, 'ids')).toBe('is gone');
   });
 });

@@ -47,3 +47,9 @@ export function asProblem(thrown: unknown): Problem {
 export function fieldError(problem: Problem | undefined, field: string): string | undefined {
   return problem?.errors?.find((error) => error.field === field)?.message;
 }
+
+/** The message for a form's field, or for a part of it, such as `schedule.minute` of `schedule`. */
+export function errorWithin(problem: Problem | undefined, field: string): string | undefined {
+  const part = (name = '') => name === field || name.startsWith(`${field}.`) || name.startsWith(`${field}[`);
+  return problem?.errors?.find((error) => part(error.field))?.message;
+}

@@ -253,16 +253,15 @@ export function broken(draft: Draft): Partial<Record<keyof Draft, Rule>> {
 
 /** The server's name for a field, where it is another one. */
 export const SERVER_FIELDS: Readonly<Partial<Record<keyof Draft, readonly string[]>>> = {
-  snapshotTaskIds: ['snapshotTaskIds', ...Array.from({ length: 20 }, (_, i) => `snapshotTaskIds[${i}]`)],
-  nasSystemId: ['remote.nasSystemId', 'remote'],
+  nasSystemId: ['remote.nasSystemId'],
   hostname: ['remote.hostname'],
   port: ['remote.port'],
   limit: ['limitKBps'],
   cron: ['schedule'],
   stallMinutes: ['stallTimeout'],
-  policy: ['targetRetention.policy', 'targetRetention'],
-  targetKeep: ['targetRetention.lifetime', 'targetRetention.lifetime.value'],
-  keep: ['lifetime', 'lifetime.value'],
+  policy: ['targetRetention.policy'],
+  targetKeep: ['targetRetention.lifetime'],
+  keep: ['lifetime'],
   remoteDataset: ['remoteDataset', 'source', 'datastoreId'],
 };
 

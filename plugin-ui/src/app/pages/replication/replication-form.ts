@@ -17,7 +17,7 @@ import { ClrFormsModule } from '@clr/angular/forms';
 import { answer, Api, ifMatch } from '../../api/api';
 import { everything } from '../../api/everything';
 import { Dataset, Datastore, NasSystem, Page, ReplicationTask, SnapshotTask } from '../../api/model';
-import { fieldError } from '../../api/problem';
+import { errorWithin } from '../../api/problem';
 import { SchemaReplicationTask } from '../../api/schema';
 import { useFill, useTexts } from '../../i18n/use-texts';
 import { zones } from '../../shared/clock';
@@ -349,7 +349,7 @@ export class ReplicationForm {
       fields.map((field) => {
         const rule = found[field];
         const names = SERVER_FIELDS[field] ?? [field];
-        const said = names.map((name) => fieldError(problem, name)).find((message) => message !== undefined);
+        const said = names.map((name) => errorWithin(problem, name)).find((message) => message !== undefined);
         return [field, rule ? this.t()[rule] : said];
       }),
     );

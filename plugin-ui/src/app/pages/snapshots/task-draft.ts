@@ -147,7 +147,7 @@ export function brokenTask(draft: TaskDraft): Partial<Record<keyof TaskDraft, Ta
 
 /** The server's name for a field, where it is another one. */
 export const TASK_FIELDS: Readonly<Partial<Record<keyof TaskDraft, readonly string[]>>> = {
-  keep: ['lifetime', 'lifetime.value'],
+  keep: ['lifetime'],
   cron: ['schedule'],
   interval: ['interval', 'schedule'],
 };

@@ -6,7 +6,7 @@ import { ClrFormsModule } from '@clr/angular/forms';
 import { ClrModalModule } from '@clr/angular/modal';
 import { answer, Api, ifMatch } from '../../api/api';
 import { Datastore, SnapshotTask } from '../../api/model';
-import { fieldError } from '../../api/problem';
+import { errorWithin } from '../../api/problem';
 import { SchemaRetentionPreview } from '../../api/schema';
 import { Host } from '../../host/host';
 import { useFill, useTexts } from '../../i18n/use-texts';
@@ -314,7 +314,7 @@ export class TaskForm {
       fields.map((field) => {
         const rule = this.asked() ? this.found()[field] : undefined;
         const names = TASK_FIELDS[field] ?? [field];
-        const said = names.map((name) => fieldError(problem, name)).find((message) => message !== undefined);
+        const said = names.map((name) => errorWithin(problem, name)).find((message) => message !== undefined);
         return [field, rule ? this.t()[rule] : said];
       }),
     );
