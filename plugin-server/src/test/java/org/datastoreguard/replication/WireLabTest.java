@@ -133,17 +133,17 @@ class WireLabTest extends Ways {
     private void limitHolds() {
         write("big", 3_000);
         snapshot("a");
-        task.limitKBps = 601;
+        task.limitKBps = 401;
         boolean pull = task.direction == ReplicationTask.Direction.PULL;
         boolean noSsh = task.transport != ReplicationTask.Transport.DIRECT;
-        String rate = "for i in $(seq 1 600); do p=$(pgrep -o -f '" + (noSsh ? "^pv -q -L 615424" : carrier())
+        String rate = "for i in $(seq 1 600); do p=$(pgrep -o -f '" + (noSsh ? "^pv -q -L 410624" : carrier())
                 + "') && break; sleep 0.05; done; while awk '{print $22/100}' /proc/$p/stat && cut -d' ' -f1 /proc/uptime"
-                + " && awk '/^" + (pull ? "wchar" : "rchar")
+                + " && awk '/^" + (pull || noSsh ? "wchar" : "rchar")
                 + "/{print $2}' /proc/$p/io; do sleep 0.5; done 2>/dev/null"
                 + " | paste - - - | awk '$3>1500000 {r=$3/($2-$1)/1024; if (r>m) m=r} END {print m}'";
         CompletableFuture<String> measured = CompletableFuture.supplyAsync(() -> (pull ? receiver : nas1).shell(rate));
         replicate();
-        assertThat(Double.parseDouble(measured.join())).isPositive().isLessThan(601 * 1.1);
+        assertThat(Double.parseDouble(measured.join())).isPositive().isLessThan(401 * 1.1);
         assertEqual("a");
     }
 }
