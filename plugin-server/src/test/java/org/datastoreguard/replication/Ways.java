@@ -75,13 +75,19 @@ abstract class Ways {
         called.shell("f=~" + user + "/.ssh/authorized_keys; grep -qF '" + line + "' $f || echo '" + line + "' >> $f");
     }
 
-    void arrivesWhole() {
+    /** A first copy with two snapshots. */
+    void arrives() {
         write("one", 300);
         nas1.shell("zfs create " + source + "/c && zfs snapshot -r " + source + "@a");
         write("two", 100);
         nas1.shell("zfs snapshot -r " + source + "@b");
         replicate();
         assertEqual("b");
+    }
+
+    /** A first copy, and what is new after it. */
+    void arrivesWhole() {
+        arrives();
         write("three", 100);
         nas1.shell("zfs snapshot -r " + source + "@c");
         replicate();

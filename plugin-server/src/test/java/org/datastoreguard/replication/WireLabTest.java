@@ -31,7 +31,7 @@ class WireLabTest extends Ways {
     void a_compressed_push_arrives_as_it_was(ReplicationTask.Compression compression) {
         aim(Way.PUSH);
         task.compression = compression;
-        arrivesWhole();
+        arrivesAndLeavesNoTrace();
     }
 
     /** Each program runs in the same place of the script; that its pieces are joined rightly shows with one. */
@@ -39,21 +39,21 @@ class WireLabTest extends Ways {
     void a_compressed_pull_arrives_as_it_was() {
         aim(Way.PULL);
         task.compression = ReplicationTask.Compression.PIGZ;
-        arrivesWhole();
+        arrivesAndLeavesNoTrace();
     }
 
     @Test
     void a_compressed_relay_arrives_as_it_was() {
         aim(Way.RELAY);
         task.compression = ReplicationTask.Compression.ZSTD;
-        arrivesWhole();
+        arrivesAndLeavesNoTrace();
     }
 
     @Test
     void the_fast_cipher_brings_the_same() {
         aim(Way.PUSH);
         task.cipher = ReplicationTask.Cipher.FAST;
-        arrivesWhole();
+        arrivesAndLeavesNoTrace();
     }
 
     @ParameterizedTest
@@ -123,6 +123,11 @@ class WireLabTest extends Ways {
                 ? TransferTools.missingOnSource(task.build(), from)
                 : TransferTools.missingOnTarget(task.build(), to);
         assertThat(found).extracting(FieldError::field).containsExactly(limit > 0 ? "limitKBps" : "compression");
+    }
+
+    private void arrivesAndLeavesNoTrace() {
+        arrives();
+        assertNoTraces();
     }
 
     /**
