@@ -12,6 +12,8 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.datastoreguard.error.GuardException;
 import org.datastoreguard.vcenter.ObjectId;
 import org.datastoreguard.vcenter.VcenterServers;
@@ -36,6 +38,8 @@ public final class RunsInVcenter implements Runnable, AutoCloseable {
     private static final Duration PAUSE = Duration.ofSeconds(30);
     /** A task for something long over would mislead; the event says when it was. */
     private static final Duration RECENT = Duration.ofMinutes(10);
+    /** Among so many of a task is one that came to an end. */
+    private static final int LAST_RUNS = 20;
 
     private final Runs runs;
     private final Postings postings;
@@ -157,7 +161,7 @@ public final class RunsInVcenter implements Runnable, AutoCloseable {
         orGiveUp(
                 target,
                 Step.EVENT,
-                () -> vcenters.post(target.vcenter(), target.object(), kind(run), happening(run), words(run, target)));
+                () -> vcenters.post(target.vcenter(), target.object(), kind(run), happening(run, target), words(run, target)));
         done(posting);
     }
 
@@ -224,14 +228,34 @@ public final class RunsInVcenter implements Runnable, AutoCloseable {
         return run.kind() == RunKind.SNAPSHOT ? Kind.SNAPSHOT : Kind.REPLICATION;
     }
 
-    private static Happening happening(Run run) {
+    private Happening happening(Run run, Target target) {
         return switch (run.state()) {
-            case SUCCEEDED -> Happening.SUCCEEDED;
-            case SUCCEEDED_WITH_WARNINGS -> Happening.WARNING;
+            case SUCCEEDED -> worstBeside(run, target) == null ? Happening.SUCCEEDED : Happening.SUCCEEDED_BESIDE;
+            case SUCCEEDED_WITH_WARNINGS ->
+                worstBeside(run, target) == RunState.FAILED ? Happening.WARNING_BESIDE : Happening.WARNING;
             case CANCELLED -> Happening.CANCELLED;
             case FAILED -> Happening.FAILED;
             case QUEUED, WAITING, RUNNING -> Happening.STARTED;
         };
+    }
+
+    /** How the others of its kind that are shown there ended last; null when all of them ended well. */
+    private @Nullable RunState worstBeside(Run run, Target target) {
+        Set<RunState> last = places.tasksAt(target.object(), run.kind()).stream()
+                .filter(task -> !task.equals(run.taskId()))
+                .flatMap(task -> lastEnd(task).stream())
+                .collect(Collectors.toSet());
+        return Stream.of(RunState.FAILED, RunState.SUCCEEDED_WITH_WARNINGS)
+                .filter(last::contains)
+                .findFirst()
+                .orElse(null);
+    }
+
+    private Optional<RunState> lastEnd(String taskId) {
+        return runs.list(new Runs.Filter(taskId, null, null, null), LAST_RUNS, null).stream()
+                .map(Run::state)
+                .filter(state -> state.ended() && state != RunState.CANCELLED)
+                .findFirst();
     }
 
     private static VisibleWork.@Nullable Failure failure(Run run, Target target) {

@@ -16,6 +16,7 @@ import org.datastoreguard.inventory.Source.OfDatasets;
 import org.datastoreguard.inventory.Source.OfDatastore;
 import org.datastoreguard.replication.ReplicationTask;
 import org.datastoreguard.replication.ReplicationTasks;
+import org.datastoreguard.snapshot.SnapshotTask;
 import org.datastoreguard.snapshot.SnapshotTasks;
 import org.datastoreguard.vcenter.ObjectId;
 import org.datastoreguard.vcenter.VcenterServer;
@@ -57,6 +58,23 @@ public final class WorkPlaces {
             case REPLICATION -> replicationTasks.find(run.taskId()).map(this::of);
         };
         return places.orElseGet(() -> root(List.of()).stream().toList());
+    }
+
+    /** The ids of the tasks of a kind that are enabled and whose runs are shown at an object. */
+    List<String> tasksAt(ObjectId place, RunKind kind) {
+        return switch (kind) {
+            case SNAPSHOT ->
+                snapshotTasks.all().stream()
+                        .filter(task -> task.enabled()
+                                && of(task.source(), task.recursive()).contains(place))
+                        .map(SnapshotTask::id)
+                        .toList();
+            case REPLICATION ->
+                replicationTasks.all().stream()
+                        .filter(task -> task.enabled() && of(task).contains(place))
+                        .map(ReplicationTask::id)
+                        .toList();
+        };
     }
 
     List<ObjectId> of(ReplicationTask task) {

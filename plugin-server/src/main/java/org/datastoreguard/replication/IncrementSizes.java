@@ -5,6 +5,7 @@ import java.util.HashMap;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.datastoreguard.error.GuardException;
 import org.datastoreguard.nas.Nas;
 import org.datastoreguard.nas.Script;
@@ -25,6 +26,9 @@ final class IncrementSizes {
 
     /** So many are worth more than one lane in any case. */
     private static final int MOST = 200;
+
+    /** Datasets that hold less cannot bring enough to be worth another lane. */
+    private static final long LITTLE = Lanes.WORTH;
 
     private static final String BODY = ScriptParts.INPUT + """
             printf '%s\\n' "$input" | each zfs list -Hp -t snapshot -o name,written
@@ -50,7 +54,7 @@ final class IncrementSizes {
         }
         List<String> names =
                 between.values().stream().flatMap(List::stream).distinct().toList();
-        if (between.size() < 2 || names.size() > MOST) {
+        if (between.size() < 2 || names.size() > MOST || held(between.keySet()) < LITTLE) {
             return Map.of();
         }
         Map<String, Long> written = written(names);
@@ -59,6 +63,15 @@ final class IncrementSizes {
                 step,
                 own.stream().mapToLong(name -> written.getOrDefault(name, 0L)).sum()));
         return sizes;
+    }
+
+    private long held(Set<Step> steps) {
+        return steps.stream()
+                .map(step -> ((Step.Send) step).source())
+                .distinct()
+                .flatMap(source -> listing.find(source).stream())
+                .mapToLong(dataset -> dataset.state().used())
+                .sum();
     }
 
     /** Those that the increment leaps over count too. */

@@ -58,9 +58,9 @@ public final class Received {
      */
     public Map<DatasetName, Set<Guid>> guids(Nas target) {
         List<DatasetName> targets = roots.stream().map(PlanRequest.Root::target).toList();
-        List<String> arguments = ListingScript.arguments(task.recursive(), Snapshot.TASK_PROPERTY, targets);
-        Output output =
-                target.run(new Script("datastore-guard:received", ListingScript.BODY, arguments, List.of()), DEADLINE);
+        List<String> arguments = ListingScript.arguments(task.recursive(), targets);
+        Script script = new Script("datastore-guard:received", ListingScript.WHAT_IS_THERE, arguments, List.of());
+        Output output = target.run(script, DEADLINE);
         if (!output.ok()) {
             throw GuardException.ofCommand(
                     ZfsErrors.classify(output.stderr()),
@@ -68,7 +68,7 @@ public final class Received {
                             + output.stderr().strip(),
                     output.stderr());
         }
-        return bySource(ListingParser.parse(output.stdout(), output.stderr()));
+        return bySource(ListingParser.outline(output.stdout(), output.stderr()));
     }
 
     private Map<DatasetName, Set<Guid>> bySource(Listing listing) {

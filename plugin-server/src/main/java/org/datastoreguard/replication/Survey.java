@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -27,8 +28,8 @@ import org.datastoreguard.zfs.Snapshot;
 import org.datastoreguard.zfs.ZfsErrors;
 
 /**
- * Finds out how both sides stand: one listing per side, both at once. Only when the listings call for it, the source is
- * asked again: what an interrupted receive was about, and whose the snapshots are that may have to go.
+ * Finds out how both sides stand: one listing per side, both at once. Only when the listings call for it, more is asked:
+ * how the target's datasets stand, what an interrupted receive was about, and whose the snapshots are that may have to go.
  */
 final class Survey {
     private static final Duration DEADLINE = Duration.ofMinutes(10);
@@ -70,9 +71,9 @@ final class Survey {
     PlanRequest take() {
         ExecutorService aside = Executors.newSingleThreadExecutor();
         try {
-            var target = java.util.concurrent.CompletableFuture.supplyAsync(this::listTarget, aside);
+            CompletableFuture<Output> there = CompletableFuture.supplyAsync(this::whatIsOnTarget, aside);
             Listing source = listSource();
-            return request(source, target.join());
+            return request(source, target(source, there.join()));
         } catch (CompletionException e) {
             throw e.getCause() instanceof GuardException guard ? guard : e;
         } finally {
@@ -103,16 +104,36 @@ final class Survey {
     private Listing listSource() {
         List<DatasetName> datasets =
                 roots.stream().map(PlanRequest.Root::source).toList();
-        return list(ends.source(), datasets, Set.of());
+        List<String> arguments = ListingScript.arguments(task.recursive(), marker.holding(), datasets);
+        Output output = list(ends.source(), ListingScript.BODY, arguments);
+        return ListingParser.parse(output.stdout(), output.stderr());
     }
 
-    private Listing listTarget() {
-        List<DatasetName> datasets =
-                new ArrayList<>(roots.stream().map(PlanRequest.Root::target).toList());
-        Set<DatasetName> above = new LinkedHashSet<>();
-        datasets.forEach(dataset -> addAbove(dataset, above));
+    private Output whatIsOnTarget() {
+        List<DatasetName> datasets = new ArrayList<>(targets());
         datasets.addAll(besides(datasets));
-        return list(ends.target(), datasets, above);
+        return list(ends.target(), ListingScript.WHAT_IS_THERE, ListingScript.arguments(task.recursive(), datasets));
+    }
+
+    private List<DatasetName> targets() {
+        return roots.stream().map(PlanRequest.Root::target).toList();
+    }
+
+    /** A target that has all there is to have needs not be asked how it stands, which is half of what a look at it costs. */
+    private Listing target(Listing source, Output there) {
+        Listing outline = ListingParser.outline(there.stdout(), there.stderr());
+        PlanRequest request = new PlanRequest(source, outline, Map.of(), roots, TaskScope.of(task));
+        return UpToDate.target(request).orElseGet(() -> {
+            Set<DatasetName> names = new LinkedHashSet<>(outline.byName().keySet());
+            targets().forEach(target -> {
+                names.add(target);
+                addAbove(target, names);
+            });
+            Script script = Script.of(NAME, ListingScript.HOW_THEY_STAND, marker.holding())
+                    .withInput(names.stream().map(DatasetName::value).toList());
+            Output states = answer(ends.target(), script);
+            return ListingParser.parse(there.stdout() + states.stdout(), there.stderr() + states.stderr());
+        });
     }
 
     /** What former runs may have begun to receive beside the targets. */
@@ -132,12 +153,13 @@ final class Survey {
         });
     }
 
-    private Listing list(Nas nas, List<DatasetName> datasets, Set<DatasetName> above) {
-        Script script = new Script(
-                NAME,
-                Leftovers.END + ListingScript.BODY,
-                Leftovers.arguments(marker, ListingScript.arguments(task.recursive(), marker.holding(), datasets)),
-                above.stream().map(DatasetName::value).toList());
+    /** What a former run left running may still change what is listed, so that is ended first. */
+    private Output list(Nas nas, String body, List<String> arguments) {
+        return answer(
+                nas, new Script(NAME, Leftovers.END + body, Leftovers.arguments(marker, arguments), List.of()));
+    }
+
+    private static Output answer(Nas nas, Script script) {
         Output output = nas.run(script, DEADLINE);
         if (!output.ok()) {
             throw GuardException.ofCommand(
@@ -146,7 +168,7 @@ final class Survey {
                             + output.stderr().strip(),
                     output.stderr());
         }
-        return ListingParser.parse(output.stdout(), output.stderr());
+        return output;
     }
 
     private Map<DatasetName, ResumeToken> tokens(Listing target) {

@@ -1,10 +1,12 @@
 package org.datastoreguard.vcenter;
 
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.datastoreguard.vcenter.VisibleWork.Happening;
 import org.datastoreguard.vcenter.VisibleWork.Kind;
@@ -31,12 +33,16 @@ final class Declared {
     static final List<Event> EVENTS = List.of(
             new Event("snapshotStarted", Category.INFO),
             new Event("snapshotSucceeded", Category.INFO),
+            new Event("snapshotSucceededBeside", Category.INFO),
             new Event("snapshotWarning", Category.WARNING),
+            new Event("snapshotWarningBeside", Category.WARNING),
             new Event("snapshotFailed", Category.ERROR),
             new Event("snapshotCancelled", Category.WARNING),
             new Event("replicationStarted", Category.INFO),
             new Event("replicationSucceeded", Category.INFO),
+            new Event("replicationSucceededBeside", Category.INFO),
             new Event("replicationWarning", Category.WARNING),
+            new Event("replicationWarningBeside", Category.WARNING),
             new Event("replicationFailed", Category.ERROR),
             new Event("replicationCancelled", Category.WARNING),
             new Event("lagExceeded", Category.WARNING),
@@ -47,7 +53,8 @@ final class Declared {
             new Event("vmSnapshotGone", Category.INFO));
 
     /**
-     * One for each kind of thing that goes wrong, so that what went well of one kind does not take back another's alarm.
+     * One for each kind of thing that goes wrong, so that what went well of one kind does not take back another's alarm. Of
+     * several tasks of a kind on one object, what is beside worse changes nothing either: those events trigger none.
      * Names are their ids: what they are found by.
      */
     static final List<Alarm> ALARMS = Stream.of(
@@ -76,7 +83,7 @@ final class Declared {
         return Stream.of(
                 new Alarm(
                         "Datastore Guard: snapshot failed" + of,
-                        "A snapshot task failed; green again when one succeeds there",
+                        "A snapshot task failed; green again when the last runs of all there succeeded",
                         type,
                         List.of(
                                 new Trigger("snapshotFailed", "red"),
@@ -84,7 +91,7 @@ final class Declared {
                                 new Trigger("snapshotSucceeded", "green"))),
                 new Alarm(
                         "Datastore Guard: replication failed" + of,
-                        "A replication task failed; green again when one succeeds there",
+                        "A replication task failed; green again when the last runs of all there succeeded",
                         type,
                         List.of(
                                 new Trigger("replicationFailed", "red"),
@@ -105,8 +112,9 @@ final class Declared {
 
     static Event event(Kind kind, Happening happening) {
         return event(kind.name().toLowerCase(Locale.ROOT)
-                + happening.name().charAt(0)
-                + happening.name().substring(1).toLowerCase(Locale.ROOT));
+                + Arrays.stream(happening.name().split("_"))
+                        .map(word -> word.charAt(0) + word.substring(1).toLowerCase(Locale.ROOT))
+                        .collect(Collectors.joining()));
     }
 
     static Event event(Notice notice) {

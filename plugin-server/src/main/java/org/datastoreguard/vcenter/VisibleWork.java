@@ -45,7 +45,11 @@ public interface VisibleWork {
     enum Happening {
         STARTED,
         SUCCEEDED,
+        /** As SUCCEEDED where another of the kind did not, whose alarm has to stay. */
+        SUCCEEDED_BESIDE,
         WARNING,
+        /** As WARNING where another of the kind failed. */
+        WARNING_BESIDE,
         FAILED,
         CANCELLED
     }

@@ -3,19 +3,22 @@ package org.datastoreguard.zfs;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.datastoreguard.error.ErrorCode;
 import org.datastoreguard.error.GuardException;
 import org.jspecify.annotations.Nullable;
 
-/** Reads what {@link ListingScript} printed. One parser for one answer; not thread-safe. */
+/** Reads what the scripts of {@link ListingScript} printed. One parser for one answer; not thread-safe. */
 public final class ListingParser {
     private static final String NONE = "-";
     private static final int DATASET_FIELDS = 9;
     private static final int SNAPSHOT_FIELDS = 3;
 
     private final Map<DatasetName, Dataset.State> states = new LinkedHashMap<>();
+    private final Set<DatasetName> there = new LinkedHashSet<>();
     private final List<String[]> versions = new ArrayList<>();
 
     private ListingParser() {}
@@ -26,6 +29,20 @@ public final class ListingParser {
      *     in the listing
      */
     public static Listing parse(String stdout, String stderr) {
+        return parsed(stdout, stderr).listing();
+    }
+
+    /**
+     * The same of datasets that were not asked how they stand: each has the state of an empty filesystem, which means
+     * nothing.
+     */
+    public static Listing outline(String stdout, String stderr) {
+        ListingParser parser = parsed(stdout, stderr);
+        parser.there.forEach(name -> parser.states.put(name, Dataset.State.empty(DatasetType.FILESYSTEM)));
+        return parser.listing();
+    }
+
+    private static ListingParser parsed(String stdout, String stderr) {
         refuseComplaints(stderr);
         ListingParser parser = new ListingParser();
         String section = "";
@@ -36,7 +53,7 @@ public final class ListingParser {
                 parser.read(section, line);
             }
         }
-        return parser.listing();
+        return parser;
     }
 
     private static void refuseComplaints(String stderr) {
@@ -57,8 +74,16 @@ public final class ListingParser {
     private void read(String section, String line) {
         switch (section) {
             case ListingScript.DATASETS -> readDataset(fields(line, DATASET_FIELDS));
-            case ListingScript.SNAPSHOTS -> versions.add(fields(line, SNAPSHOT_FIELDS));
+            case ListingScript.SNAPSHOTS -> readThere(fields(line, SNAPSHOT_FIELDS));
             default -> throw unreadable(line);
+        }
+    }
+
+    private void readThere(String[] fields) {
+        int sign = Math.max(fields[0].indexOf('@'), fields[0].indexOf('#'));
+        there.add(new DatasetName(sign < 0 ? fields[0] : fields[0].substring(0, sign)));
+        if (sign >= 0) {
+            versions.add(fields);
         }
     }
 

@@ -16,6 +16,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.regex.Pattern;
+import java.util.regex.Matcher;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 import org.datastoreguard.error.ErrorCode;
@@ -62,6 +64,7 @@ class RunsInVcenterLabTest {
     private final List<String> cancelled = new ArrayList<>();
     /** The task's; the simulator keeps the events of earlier tests. */
     private String name = "nightly";
+    private String task = "task-1";
     /** Whether runs are of a task that names datasets. */
     private boolean onDatasets;
 
@@ -82,6 +85,7 @@ class RunsInVcenterLabTest {
         clock.set(Instant.now());
         cancelled.clear();
         name = "nightly";
+        task = "task-1";
         inventory = new StillInventory();
         onDatasets = false;
         database = Database.open(DatabaseSettings.embedded(directory.resolve("guard")));
@@ -133,7 +137,7 @@ class RunsInVcenterLabTest {
         return new Run(
                 id,
                 kind,
-                "task-1",
+                task,
                 name,
                 onDatasets ? null : urn(),
                 state,
@@ -151,6 +155,21 @@ class RunsInVcenterLabTest {
                 failure,
                 1,
                 "node-1");
+    }
+
+    /** A run of one of two tasks of the datastore, from begin to end. */
+    private void ended(String task, RunState state) throws Exception {
+        this.task = task;
+        clock.set(clock.instant().plusSeconds(1));
+        Run.Failure failure =
+                state == RunState.FAILED ? new Run.Failure(ErrorCode.SOURCE_DATASET_MISSING, false, "gone", "") : null;
+        ends(opened(RunKind.REPLICATION), RunKind.REPLICATION, state, failure);
+    }
+
+    /** The last word of the newest event's type, such as {@code replicationFailed}. */
+    private String newestEvent() throws Exception {
+        Matcher types = Pattern.compile("org\\.datastoreguard\\.plugin\\.event\\.(\\w+)").matcher(events());
+        return types.results().reduce((first, second) -> second).orElseThrow().group(1);
     }
 
     private void goesOn(String id, RunKind kind, long bytes) throws Exception {
@@ -184,6 +203,30 @@ class RunsInVcenterLabTest {
 
     private String events() throws Exception {
         return lab.get("/events").toString();
+    }
+
+    @Test
+    void the_success_of_one_task_does_not_take_back_what_another_one_of_its_datastore_complains_of() throws Exception {
+        StoredReplicationTasks tasks = new StoredReplicationTasks(database);
+        Source datastore = new Source.OfDatastore(urn());
+        tasks.add(Tasks.watched("first", datastore, List.of(), null, true));
+        tasks.add(Tasks.watched("second", datastore, List.of(), null, true));
+
+        ended("first", RunState.FAILED);
+        assertThat(newestEvent()).isEqualTo("replicationFailed");
+        ended("second", RunState.SUCCEEDED);
+        assertThat(newestEvent()).isEqualTo("replicationSucceededBeside");
+        ended("second", RunState.SUCCEEDED_WITH_WARNINGS);
+        assertThat(newestEvent()).isEqualTo("replicationWarningBeside");
+        ended("first", RunState.SUCCEEDED);
+        assertThat(newestEvent()).as("the other one's warning stays").isEqualTo("replicationSucceededBeside");
+        ended("second", RunState.SUCCEEDED);
+        assertThat(newestEvent()).isEqualTo("replicationSucceeded");
+
+        ended("first", RunState.FAILED);
+        tasks.remove("first");
+        ended("second", RunState.SUCCEEDED);
+        assertThat(newestEvent()).as("nobody complains any more").isEqualTo("replicationSucceeded");
     }
 
     @Test

@@ -33,7 +33,7 @@ class IncrementSizesLabTest {
 
     @Test
     void says_what_was_written_since_the_base_even_before_snapshots_that_are_leapt_over() {
-        Listing listing = Side.listing(source + " @a @b @d; " + source + "/c @a @b @d");
+        Listing listing = Side.listing(source + " used:900000000 @a @b @d; " + source + "/c @a @b @d");
         Step leaping = increment(listing, source, "a", "d");
         Step plain = increment(listing, source.child("c"), "b", "d");
 
@@ -45,7 +45,7 @@ class IncrementSizesLabTest {
 
     @Test
     void one_that_vanished_takes_nothing_from_the_others() {
-        Listing listing = Side.listing(source + " @a @b; " + source + "/gone @a @b");
+        Listing listing = Side.listing(source + " used:900000000 @a @b; " + source + "/gone @a @b");
         Step there = increment(listing, source, "a", "b");
         Step gone = increment(listing, source.child("gone"), "a", "b");
 
@@ -53,6 +53,17 @@ class IncrementSizesLabTest {
 
         assertThat(sizes.get(there)).isBetween(4_000_000L, 5_000_000L);
         assertThat(sizes.get(gone)).isZero();
+    }
+
+    @Test
+    void datasets_that_hold_little_are_not_asked() {
+        Listing listing = Side.listing(source + " used:6000000 @a @b; " + source + "/c used:2000000 @a @b");
+
+        Map<Step, Long> sizes = new IncrementSizes(nas, listing)
+                .of(List.of(
+                        increment(listing, source, "a", "b"), increment(listing, source.child("c"), "a", "b")));
+
+        assertThat(sizes).isEmpty();
     }
 
     private static Step increment(Listing listing, DatasetName dataset, String from, String to) {

@@ -32,6 +32,23 @@ class ListingParserTest {
                 .isEqualTo(new Dataset.State(DatasetType.VOLUME, "1-ab-cd", true, false, 8192, 0, null, "on"));
     }
 
+    @Test
+    void anOutlineHasDatasetsThatWereNotAskedHowTheyStand() {
+        Listing listing = ListingParser.outline("""
+                --snapshots
+                tank/vm one\t1\t1
+                tank/vm one@a\t22\t20
+                tank/vm one/lun\t2\t2
+                tank/other#b\t3\t3
+                """, "");
+        assertThat(listing.byName().keySet())
+                .extracting(DatasetName::value)
+                .containsExactly("tank/other", "tank/vm one", "tank/vm one/lun");
+        assertThat(listing.find(VM).orElseThrow().snapshots())
+                .extracting(Snapshot::label)
+                .containsExactly("a");
+    }
+
     /** Ten times what a large installation has; reading in more than one pass for each line would take minutes. */
     @Test
     @Timeout(60)
