@@ -5,6 +5,7 @@ const settings = { theme: saved.get('theme') ?? 'light', locale: saved.get('loca
 const { plugin, guid } = state;
 const manifest = plugin?.manifest;
 const byId = (id) => document.getElementById(id);
+const KINDS = { Datastore: 'Datastores', ClusterComputeResource: 'Clusters', HostSystem: 'Hosts' };
 /** Window of a frame → what the shell knows of it. */
 const frames = new Map();
 let session = null;
@@ -73,14 +74,16 @@ function drawTree() {
   byId('tree').replaceChildren(
     make('h2', { text: 'Plugins' }),
     plugin ? entry(label(manifest.configuration.nameKey), null) : make('p', { text: 'No plugin is registered.' }),
-    make('h2', { text: 'Datastores' }),
-    ...state.datastores.map((one) => entry(one.name, one.id)),
+    ...Object.entries(KINDS).flatMap(([kind, title]) => [
+      make('h2', { text: title }),
+      ...state.objects.filter((one) => one.kind === kind).map((one) => entry(one.name, one.id)),
+    ]),
   );
 }
 
-const views = (part) => manifest.objects.Datastore[part]?.views ?? [];
+const views = (kind, part) => manifest.objects[kind]?.[part]?.views ?? [];
 
-function drawHead(datastore, visible) {
+function drawHead(object, visible) {
   const tab = (name, text) =>
     make('button', {
       type: 'button',
@@ -89,7 +92,8 @@ function drawHead(datastore, visible) {
       attributes: shown.tab === name ? { 'aria-current': 'page' } : {},
     });
   const menu = make('menu', { hidden: true });
-  for (const action of manifest.objects.Datastore.menu.actions) {
+  const actions = manifest.objects[object.kind]?.menu?.actions ?? [];
+  for (const action of actions) {
     if (action.type === 'separator') {
       menu.append(make('hr'));
       continue;
@@ -105,7 +109,7 @@ function drawHead(datastore, visible) {
             url: action.trigger.uri,
             title: label(action.trigger.titleKey),
             size: action.trigger.size,
-            contextObjects: [{ id: datastore.id }],
+            contextObjects: [{ id: object.id }],
           });
         },
       }),
@@ -120,31 +124,33 @@ function drawHead(datastore, visible) {
   return make(
     'div',
     { className: 'head' },
-    make('h1', { text: datastore.name }),
+    make('h1', { text: object.name }),
     make('div', { className: 'tabs' }, tab('summary', 'Summary'), tab('monitor', 'Monitor'), tab('configure', 'Configure')),
-    make('div', { className: 'actions' }, open, menu),
+    actions.length > 0 && make('div', { className: 'actions' }, open, menu),
   );
 }
 
-function drawSummary(datastore, visible) {
-  const facts = make('dl', {}, ...['type', 'vms', 'moid'].flatMap((key) => [make('dt', { text: key }), make('dd', { text: String(datastore[key]) })]));
-  const { view } = manifest.objects.Datastore.summary;
+function drawSummary(object, visible) {
+  const known = ['filesystem', 'vms', 'datastores', 'moid'].filter((key) => key in object);
+  const facts = make('dl', {}, ...known.flatMap((key) => [make('dt', { text: key }), make('dd', { text: String(object[key]) })]));
+  const view = manifest.objects[object.kind]?.summary?.view;
   return make(
     'div',
     { className: 'cards' },
-    make('div', { className: 'card' }, make('h3', { text: 'Datastore' }), facts),
-    visible.get(view.id) &&
+    make('div', { className: 'card' }, make('h3', { text: object.kind }), facts),
+    view &&
+      visible.get(view.id) &&
       make(
         'div',
         { className: 'card' },
         make('h3', { text: label(manifest.configuration.nameKey) }),
-        frame(view.uri, { title: label(manifest.configuration.nameKey), contextObjects: [{ id: datastore.id }] }),
+        frame(view.uri, { title: label(manifest.configuration.nameKey), contextObjects: [{ id: object.id }] }),
       ),
   );
 }
 
-function drawViews(datastore, visible) {
-  const offered = views(shown.tab).filter((view) => !view.dynamic || visible.get(view.navigationId));
+function drawViews(object, visible) {
+  const offered = views(object.kind, shown.tab).filter((view) => !view.dynamic || visible.get(view.navigationId));
   const chosen = offered.find((view) => view.navigationId === shown.viewId) ?? offered[0];
   if (!chosen) return make('p', { className: 'empty', text: 'No plugin shows anything here.' });
   const side = make(
@@ -162,7 +168,7 @@ function drawViews(datastore, visible) {
   );
   const content = frame(chosen.uri, {
     title: label(chosen.labelKey),
-    contextObjects: [{ id: datastore.id }],
+    contextObjects: [{ id: object.id }],
     navigationData: shown.navigationData,
   });
   return make('div', { className: 'body' }, side, content);
@@ -172,18 +178,18 @@ async function show(next) {
   shown = next;
   drawTree();
   for (const element of frames.keys()) if (!element.closest('dialog')) frames.delete(element);
-  const datastore = state.datastores.find((one) => one.id === next.objectId);
+  const object = state.objects.find((one) => one.id === next.objectId);
   if (!plugin) return;
-  if (!datastore) {
+  if (!object) {
     const { uri } = manifest.global.view;
     const about = { title: label(manifest.configuration.nameKey), navigationData: next.navigationData };
     byId('object').replaceChildren(make('div', { className: 'body' }, frame(uri, about)));
     return;
   }
-  const visible = await visibleItems(datastore.id);
+  const visible = await visibleItems(object.id);
   if (shown !== next) return;
-  const body = next.tab === 'summary' ? drawSummary(datastore, visible) : drawViews(datastore, visible);
-  byId('object').replaceChildren(drawHead(datastore, visible), make('div', { className: 'body' }, body));
+  const body = next.tab === 'summary' ? drawSummary(object, visible) : drawViews(object, visible);
+  byId('object').replaceChildren(drawHead(object, visible), make('div', { className: 'body' }, body));
 }
 
 let modalDone = null;
@@ -219,7 +225,7 @@ function closeModal(result) {
 }
 
 function navigate({ targetViewId, objectId, customData }) {
-  const tab = ['monitor', 'configure'].find((part) => views(part).some((view) => view.navigationId === targetViewId));
+  const tab = ['monitor', 'configure'].find((part) => views('Datastore', part).some((view) => view.navigationId === targetViewId));
   if (targetViewId === manifest.global.view.navigationId) {
     void show({ objectId: null, tab: 'summary', viewId: null, navigationData: customData ?? null });
   } else if (tab) {

@@ -49,19 +49,24 @@ const lab = (method, path, body) => ask(method, new URL(path, vcenter), body);
 
 /** What is registered, where it is proxied, and the inventory. */
 async function state() {
-  const [identity, extensions, datastores] = await Promise.all([
+  const [identity, extensions, datastores, compute] = await Promise.all([
     lab('GET', '/lab'),
     lab('GET', '/lab/extensions'),
     lab('GET', '/lab/datastores'),
+    lab('GET', '/lab/compute'),
   ]);
+  const objects = [
+    ...datastores.map(({ type, ...one }) => ({ ...one, kind: 'Datastore', filesystem: type })),
+    ...compute.map(({ type, ...one }) => ({ ...one, kind: type })),
+  ];
   const extension = extensions.find((one) => one.Key === KEY);
   if (!extension) {
-    return { guid: identity.guid, datastores, plugin: null };
+    return { guid: identity.guid, objects, plugin: null };
   }
   const url = new URL(extension.Client[0].Url);
   const prefix = `/plugins/${KEY}~${extension.Version}~${identity.guid.slice(0, 8)}/${url.hostname}-${url.port || 443}`;
   const manifest = await ask('GET', url);
-  return { guid: identity.guid, datastores, plugin: { prefix, folder: url.pathname.replace(/[^/]*$/, ''), manifest } };
+  return { guid: identity.guid, objects, plugin: { prefix, folder: url.pathname.replace(/[^/]*$/, ''), manifest } };
 }
 
 const OWN = {

@@ -46,6 +46,7 @@ func (v *vcenter) control() http.Handler {
 		"GET /lab/vm-snapshots":     v.getSnapshots,
 		"GET /lab/datastores":       v.getDatastores,
 		"POST /lab/datastores":      v.postDatastore,
+		"GET /lab/compute":          v.getCompute,
 		"POST /lab/bulk":            v.postBulk,
 		"GET /lab/extensions":       v.getExtensions,
 		"GET /lab/alarms":           v.getAlarms,
@@ -267,6 +268,30 @@ func (v *vcenter) showDatastore(ds *simulator.Datastore) fields {
 		"moid": ds.Self.Value, "name": ds.Name, "type": ds.Summary.Type, "vms": len(ds.Vm),
 		"id": fmt.Sprintf("urn:vmomi:Datastore:%s:%s", ds.Self.Value, v.identity.GUID),
 	}
+}
+
+// getCompute lists clusters, then hosts.
+func (v *vcenter) getCompute(*http.Request) (interface{}, error) {
+	list := []fields{}
+	show := func(entity mo.ManagedEntity, datastores int) {
+		self := entity.Self
+		list = append(list, fields{
+			"moid": self.Value, "name": entity.Name, "type": self.Type, "datastores": datastores,
+			"id": fmt.Sprintf("urn:vmomi:%s:%s:%s", self.Type, self.Value, v.identity.GUID),
+		})
+	}
+	for _, entity := range simulator.Map.All("ClusterComputeResource") {
+		cluster := entity.(*simulator.ClusterComputeResource)
+		show(cluster.ManagedEntity, len(cluster.Datastore))
+	}
+	for _, entity := range simulator.Map.All("HostSystem") {
+		host := entity.(*simulator.HostSystem)
+		show(host.ManagedEntity, len(host.Datastore))
+	}
+	sort.Slice(list, func(i, j int) bool {
+		return fmt.Sprint(list[i]["type"], list[i]["name"]) < fmt.Sprint(list[j]["type"], list[j]["name"])
+	})
+	return list, nil
 }
 
 func (v *vcenter) postDatastore(r *http.Request) (interface{}, error) {

@@ -37,6 +37,22 @@ test('the vSphere Client frames the dashboard, and its theme and language are ta
   await page.context().close();
 });
 
+test('a host and a cluster have a card of the datastores that they have mounted', async () => {
+  const page = await openShell();
+  for (const type of ['ClusterComputeResource', 'HostSystem']) {
+    const object = (await control('GET', '/compute')).find((one) => one.type === type);
+    await page.tree(object.name);
+    await page.view().getByText(world.datastore, { exact: true }).waitFor();
+    await page.view().getByText('Loading').waitFor({ state: 'detached' });
+    await shot(page, `card-${type}`);
+    assert.deepEqual(await violations(await frameOf(page)), []);
+  }
+  await page.view().getByText(world.datastore, { exact: true }).click();
+  await page.getByRole('heading', { name: world.datastore, exact: true }).waitFor();
+  assert.deepEqual(page.errors, []);
+  await page.context().close();
+});
+
 test('nothing white is painted before a dark page knows its theme', async () => {
   const page = await openShell({ theme: 'dark' });
   await page.view().getByRole('heading', { name: 'Dashboard' }).waitFor();
