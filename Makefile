@@ -31,7 +31,7 @@ test: setup lab-up ## Run all tests: unit, database, SSH, lab, browser
 	$(MVN) verify -DexcludedGroups=none -Dtest.forks=2
 
 fast: ## Format, compile, unit tests (no lab); under 90 s warm
-	$(MVN) -q -Dspotless.goal=apply -Djacoco.skip -Dtest.forks=2 test
+	$(MVN) -q -Dspotless.goal=apply -Djacoco.skip -Dtest.forks=2 -Dmaven.test.redirectTestOutputToFile=true test
 
 bench: package lab-up ## Measure against syncoid, one native stream and the bare pipe; writes target/bench.json
 	@lab/bench/run

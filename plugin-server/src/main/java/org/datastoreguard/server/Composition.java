@@ -170,9 +170,10 @@ final class Composition {
         });
         housekeeping.everyFewSeconds(door.certificate());
         // On a thread of its own, since a vCenter that does not answer may hold it for minutes.
-        application
+        Runnable renewal = application
                 .started(new Housekeeping())
                 .everyMinute(new RegistrationRenewal(stores.vcenterServers(), rooms.vcenters, door, stores.audit()));
+        door.certificate().whenChanged(renewal);
         door.open(Site.of(api, probes, metrics));
         // Once more, because it must be closed before everything that it lets in.
         application.started(door);
@@ -218,7 +219,7 @@ final class Composition {
                 clock,
                 rooms.vmTools.nodeId()));
         application.started(new Housekeeping()).everyFewSeconds(view);
-        application
+        Runnable telling = application
                 .started(new Housekeeping())
                 .everyMinute(new Concerns(
                         List.of(
@@ -231,6 +232,7 @@ final class Composition {
                         vcenters,
                         stores.vcenterServers(),
                         clock));
+        door.certificate().whenChanged(telling);
     }
 
     private Application.Running running(Door door) {

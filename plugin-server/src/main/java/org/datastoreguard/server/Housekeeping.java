@@ -24,9 +24,14 @@ final class Housekeeping implements AutoCloseable {
         repeat(chore, FEW_SECONDS, FEW_SECONDS);
     }
 
-    /** At once, and then every minute. */
-    void everyMinute(Runnable chore) {
+    /** At once, and then every minute. @return has it done once more, as soon as the thread is free */
+    Runnable everyMinute(Runnable chore) {
         repeat(chore, Duration.ZERO, Duration.ofMinutes(1));
+        return () -> {
+            if (!thread.isShutdown()) {
+                thread.execute(() -> perform(chore));
+            }
+        };
     }
 
     void daily(Runnable chore) {

@@ -1,5 +1,7 @@
 package org.datastoreguard.server;
 
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.datastoreguard.error.GuardException;
 import org.eclipse.jetty.util.ssl.SslContextFactory;
 import org.slf4j.Logger;
@@ -14,6 +16,7 @@ final class TlsWatch implements Runnable {
 
     private final TlsFiles files;
     private final SslContextFactory.Server tls;
+    private final List<Runnable> listeners = new CopyOnWriteArrayList<>();
     private volatile TlsMaterial served;
     private String seen;
 
@@ -27,6 +30,11 @@ final class TlsWatch implements Runnable {
     /** What is served at the moment. */
     TlsMaterial served() {
         return served;
+    }
+
+    /** Has {@code listener} run, by the thread that watches, whenever another certificate was put into service. */
+    void whenChanged(Runnable listener) {
+        listeners.add(listener);
     }
 
     @Override
@@ -44,6 +52,7 @@ final class TlsWatch implements Runnable {
             tls.reload(factory -> factory.setKeyStore(fresh.keyStore()));
             served = fresh;
             LOG.info("Serving the changed certificate {}", fresh.fingerprint());
+            listeners.forEach(Runnable::run);
         } catch (GuardException e) {
             LOG.warn("The changed certificate is not used, the old one stays in service: {}", e.message());
         } catch (Exception e) {

@@ -10,6 +10,7 @@ import java.nio.file.StandardCopyOption;
 import java.security.SecureRandom;
 import java.security.cert.X509Certificate;
 import java.time.Clock;
+import java.util.ArrayList;
 import java.util.List;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLSocket;
@@ -40,6 +41,7 @@ class TlsWatchTest {
         first = files.read();
         SslContextFactory.Server tls = WebServer.tls(first);
         watch = new TlsWatch(files, tls, first);
+        watch.whenChanged(() -> told.add(watch.served()));
         server = new WebServer(new Config.Listen("127.0.0.1", 0), tls);
         server.serve(new Handler.Sequence());
     }
@@ -48,6 +50,9 @@ class TlsWatchTest {
     void stop() {
         server.close();
     }
+
+    /** What was served whenever the watch told of a change. */
+    private final List<TlsMaterial> told = new ArrayList<>();
 
     private TlsFiles made(String name) {
         Path folder = directory.resolve(name);
@@ -79,6 +84,8 @@ class TlsWatchTest {
 
         assertThat(onTheWire()).isEqualTo(fresh.read().chain().get(0));
         assertThat(watch.served()).isEqualTo(fresh.read());
+        watch.run();
+        assertThat(told).containsExactly(fresh.read());
     }
 
     @Test
@@ -87,6 +94,7 @@ class TlsWatchTest {
         replace(files.certificate(), fresh.certificate());
         watch.run();
         assertThat(onTheWire()).isEqualTo(first.chain().get(0));
+        assertThat(told).isEmpty();
 
         replace(files.key(), fresh.key());
         watch.run();
