@@ -161,7 +161,8 @@ public final class RunsInVcenter implements Runnable, AutoCloseable {
         orGiveUp(
                 target,
                 Step.EVENT,
-                () -> vcenters.post(target.vcenter(), target.object(), kind(run), happening(run, target), words(run, target)));
+                () -> vcenters.post(
+                        target.vcenter(), target.object(), kind(run), happening(run, target), words(run, target)));
         done(posting);
     }
 

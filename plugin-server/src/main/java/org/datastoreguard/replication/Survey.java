@@ -155,8 +155,7 @@ final class Survey {
 
     /** What a former run left running may still change what is listed, so that is ended first. */
     private Output list(Nas nas, String body, List<String> arguments) {
-        return answer(
-                nas, new Script(NAME, Leftovers.END + body, Leftovers.arguments(marker, arguments), List.of()));
+        return answer(nas, new Script(NAME, Leftovers.END + body, Leftovers.arguments(marker, arguments), List.of()));
     }
 
     private static Output answer(Nas nas, Script script) {

@@ -46,7 +46,6 @@ final class UpToDate {
 
     private static boolean sameEnd(Dataset source, Dataset target) {
         Optional<Guid> newest = source.newest().map(snapshot -> snapshot.guid());
-        return newest.isPresent()
-                && newest.equals(target.newest().map(snapshot -> snapshot.guid()));
+        return newest.isPresent() && newest.equals(target.newest().map(snapshot -> snapshot.guid()));
     }
 }

@@ -16,10 +16,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
-import java.util.regex.Pattern;
-import java.util.regex.Matcher;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.datastoreguard.error.ErrorCode;
 import org.datastoreguard.inventory.Source;
 import org.datastoreguard.replication.Tasks;
@@ -64,6 +64,7 @@ class RunsInVcenterLabTest {
     private final List<String> cancelled = new ArrayList<>();
     /** The task's; the simulator keeps the events of earlier tests. */
     private String name = "nightly";
+
     private String task = "task-1";
     /** Whether runs are of a task that names datasets. */
     private boolean onDatasets;
@@ -168,7 +169,8 @@ class RunsInVcenterLabTest {
 
     /** The last word of the newest event's type, such as {@code replicationFailed}. */
     private String newestEvent() throws Exception {
-        Matcher types = Pattern.compile("org\\.datastoreguard\\.plugin\\.event\\.(\\w+)").matcher(events());
+        Matcher types = Pattern.compile("org\\.datastoreguard\\.plugin\\.event\\.(\\w+)")
+                .matcher(events());
         return types.results().reduce((first, second) -> second).orElseThrow().group(1);
     }
 

@@ -60,8 +60,7 @@ class IncrementSizesLabTest {
         Listing listing = Side.listing(source + " used:6000000 @a @b; " + source + "/c used:2000000 @a @b");
 
         Map<Step, Long> sizes = new IncrementSizes(nas, listing)
-                .of(List.of(
-                        increment(listing, source, "a", "b"), increment(listing, source.child("c"), "a", "b")));
+                .of(List.of(increment(listing, source, "a", "b"), increment(listing, source.child("c"), "a", "b")));
 
         assertThat(sizes).isEmpty();
     }

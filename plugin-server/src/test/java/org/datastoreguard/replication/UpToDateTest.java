@@ -63,16 +63,18 @@ class UpToDateTest {
             source.append(history).append(';');
             target.append("pool/").append(dataset).append(type);
             target.append(pick(random, " token", " written:7", " encrypted", " locked", " stream:L,c,e", ""));
-            target.append(pick(random, " @older", "")).append(random.nextInt(8) > 0 ? history : " @a").append(';');
+            target.append(pick(random, " @older", ""))
+                    .append(random.nextInt(8) > 0 ? history : " @a")
+                    .append(';');
         }
         Listing asked = Side.listing(target.toString());
         PlanRequest request = request(Side.listing(source.toString()), asked, PlanRequest.Leave.NONE);
 
         Optional<Listing> upToDate = UpToDate.target(request);
 
-        upToDate.ifPresent(listing -> assertThat(
-                        Planner.plan(request(request.source(), listing, PlanRequest.Leave.NONE)))
-                .isEqualTo(Planner.plan(request)));
+        upToDate.ifPresent(
+                listing -> assertThat(Planner.plan(request(request.source(), listing, PlanRequest.Leave.NONE)))
+                        .isEqualTo(Planner.plan(request)));
     }
 
     private static PlanRequest request(Listing source, Listing target, PlanRequest.Leave leave) {
