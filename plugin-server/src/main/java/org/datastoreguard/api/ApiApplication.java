@@ -26,6 +26,7 @@ public final class ApiApplication extends ResourceConfig implements AutoCloseabl
             AboutResource.class,
             VcentersResource.class,
             NasSystemsResource.class,
+            CertificateScansResource.class,
             HostKeyScansResource.class,
             DatastoresResource.class,
             SnapshotsResource.class,

@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.Parameter;
 import io.swagger.v3.oas.annotations.media.Content;
 import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.parameters.RequestBody;
@@ -18,6 +19,7 @@ import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
@@ -42,6 +44,7 @@ import org.datastoreguard.security.Person;
 import org.datastoreguard.security.Place;
 import org.datastoreguard.security.Role;
 import org.datastoreguard.security.TokenHolder;
+import org.datastoreguard.vcenter.ObjectId;
 import org.jspecify.annotations.Nullable;
 
 /** Signing in with a vCenter user, for browsers outside the vSphere Client. */
@@ -80,7 +83,7 @@ public final class SessionsResource {
         return Answers.created(
                         "sessions",
                         "current",
-                        document(new Caller(opened.login().person(), opened.login())))
+                        document(new Caller(opened.login().person(), opened.login()), Place.INSTALLATION))
                 .header(HttpHeaders.SET_COOKIE, SessionCookie.of(opened.cookie()))
                 .header(HttpHeaders.CACHE_CONTROL, "no-store")
                 .build();
@@ -103,17 +106,27 @@ public final class SessionsResource {
     @GET
     @Path("current")
     @Requires(on = Requires.Where.KNOWN)
-    @Operation(summary = "Who is asking")
+    @Operation(summary = "Who is asking, and with which role")
     @ApiResponse(responseCode = "200", content = @Content(schema = @Schema(implementation = SessionDocument.class)))
-    public Response readSession(@Context SecurityContext security) {
-        return Response.ok(document(Caller.of(security)))
+    public Response readSession(
+            @Parameter(description = "The id of a datastore: answer the role there instead") @QueryParam("on") @Nullable
+                    String on,
+            @Context SecurityContext security) {
+        return Response.ok(document(Caller.of(security), on == null ? Place.INSTALLATION : datastore(on)))
                 .header(HttpHeaders.CACHE_CONTROL, "no-store")
                 .build();
     }
 
-    private static SessionDocument document(Caller caller) {
+    private static Place datastore(String id) {
+        return ObjectId.find(id)
+                .filter(object -> object.type().equals("Datastore"))
+                .map(object -> new Place.OfDatastore(id))
+                .orElseThrow(() -> GuardException.invalid("on", "must be the id of a datastore"));
+    }
+
+    private static SessionDocument document(Caller caller, Place place) {
         Login login = caller.login();
-        Role role = caller.identity().roles(List.of(Place.INSTALLATION)).get(Place.INSTALLATION);
+        Role role = caller.identity().roles(List.of(place)).get(place);
         if (caller.identity() instanceof TokenHolder holder) {
             return new SessionDocument(
                     SessionDocument.Kind.TOKEN,

@@ -90,14 +90,12 @@ public final class SnapshotDesk {
     }
 
     /**
-     * A page of them, newest first. The machine describes those of the page only.
-     *
-     * @param name null for all
+     * A page of those that are wanted, newest first. The machine describes those of the page only.
      */
-    Page<SnapshotDocument> page(String datastoreId, @Nullable String name, PageRequest request) {
+    Page<SnapshotDocument> page(String datastoreId, SnapshotNames wanted, PageRequest request) {
         Place place = place(datastoreId);
         Listing listing = place.catalog().list();
-        List<Keyed> all = all(listing, name).stream().map(Keyed::of).toList();
+        List<Keyed> all = all(listing, wanted).stream().map(Keyed::of).toList();
         Page<Snapshot> page = Page.of(all, Keyed::key, request).map(Keyed::snapshot);
         return new Page<>(documents(place, listing, page.items()), page.nextCursor());
     }
@@ -119,10 +117,10 @@ public final class SnapshotDesk {
         }
     }
 
-    private static List<Snapshot> all(Listing listing, @Nullable String name) {
+    private static List<Snapshot> all(Listing listing, SnapshotNames wanted) {
         return listing.byName().values().stream()
                 .flatMap(dataset -> dataset.snapshots().stream())
-                .filter(snapshot -> name == null || snapshot.label().equals(name))
+                .filter(snapshot -> wanted.match(snapshot.label()))
                 .toList();
     }
 
@@ -166,7 +164,7 @@ public final class SnapshotDesk {
 
     private static Snapshot snapshot(Listing listing, String guid) {
         return Optional.of(guid).filter(text -> GUID.matcher(text).matches()).stream()
-                .flatMap(text -> all(listing, null).stream()
+                .flatMap(text -> all(listing, SnapshotNames.ALL).stream()
                         .filter(snapshot -> snapshot.guid().toString().equals(text)))
                 .findFirst()
                 .orElseThrow(() -> Answers.notFound("snapshot"));
@@ -182,7 +180,7 @@ public final class SnapshotDesk {
         Place place = place(datastoreId);
         order.check(place.resolved().datasets(), errors);
         String label = label(order);
-        if (!all(place.catalog().list(), label).isEmpty()) {
+        if (!all(place.catalog().list(), new SnapshotNames(label, null)).isEmpty()) {
             throw new GuardException(
                     ErrorCode.SNAPSHOT_NAME_TAKEN, "There is a snapshot @" + label + " already; choose another name");
         }

@@ -57,9 +57,13 @@ public final class SnapshotsResource {
     public Page<SnapshotDocument> listSnapshots(
             @PathParam("id") String id,
             @Parameter(description = "Only those of this name") @QueryParam("name") @Nullable String name,
+            @Parameter(description = "Only those with this in their name, upper and lower case alike")
+                    @QueryParam("nameContains")
+                    @Nullable
+                    String nameContains,
             @QueryParam("limit") @Nullable String limit,
             @QueryParam("cursor") @Nullable String cursor) {
-        return desk.page(id, name, PageRequest.of(limit, cursor));
+        return desk.page(id, new SnapshotNames(name, nameContains), PageRequest.of(limit, cursor));
     }
 
     @POST

@@ -18,6 +18,9 @@ public record Fingerprint(String text) {
     private static final HexFormat COLONS = HexFormat.ofDelimiter(":").withUpperCase();
     private static final Pattern CANONICAL = Pattern.compile("(?:[0-9A-F]{2}:){31}[0-9A-F]{2}");
 
+    /** Stands for a certificate nobody has compared yet: none has it, so nothing is ever sent to who shows one. */
+    public static final Fingerprint NONE = new Fingerprint("00:".repeat(31) + "00");
+
     public Fingerprint {
         if (!CANONICAL.matcher(text).matches()) {
             throw GuardException.invalid(

@@ -1,6 +1,7 @@
 package org.datastoreguard.vcenter;
 
 import java.net.Socket;
+import java.security.cert.CertificateEncodingException;
 import java.security.cert.CertificateException;
 import java.security.cert.X509Certificate;
 import javax.net.ssl.SSLEngine;
@@ -26,11 +27,21 @@ public final class PinnedTrust extends X509ExtendedTrustManager {
     static final class NotPinned extends CertificateException {
         private static final long serialVersionUID = 1L;
 
+        private final X509Certificate certificate;
         private final String presented;
 
-        NotPinned(Fingerprint presented) {
+        NotPinned(X509Certificate certificate) throws CertificateEncodingException {
+            this(certificate, Fingerprint.of(certificate));
+        }
+
+        private NotPinned(X509Certificate certificate, Fingerprint presented) {
             super("certificate " + presented + " is not the pinned one");
+            this.certificate = certificate;
             this.presented = presented.text();
+        }
+
+        X509Certificate certificate() {
+            return certificate;
         }
 
         Fingerprint presented() {
@@ -42,9 +53,8 @@ public final class PinnedTrust extends X509ExtendedTrustManager {
         if (chain == null || chain.length == 0) {
             throw new CertificateException("the server showed no certificate");
         }
-        Fingerprint presented = Fingerprint.of(chain[0]);
-        if (!presented.equals(pinned)) {
-            throw new NotPinned(presented);
+        if (!Fingerprint.of(chain[0]).equals(pinned)) {
+            throw new NotPinned(chain[0]);
         }
     }
 

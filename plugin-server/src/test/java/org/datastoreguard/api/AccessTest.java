@@ -136,6 +136,28 @@ class AccessTest {
     }
 
     @Test
+    void who_is_asking_learns_the_role_at_a_datastore_too() {
+        String limited = api.tokens
+                .create("limited to one", Role.REPLICATE, null, Set.of(Bodies.DATASTORE))
+                .secret();
+        String on = "/sessions/current?on=";
+
+        assertThat(as(limited, "GET", "/sessions/current", null).json().has("role"))
+                .isFalse();
+        assertThat(as(limited, "GET", on + Bodies.DATASTORE, null)
+                        .json()
+                        .path("role")
+                        .asText())
+                .isEqualTo("REPLICATE");
+        assertThat(as(limited, "GET", on + Bodies.LOCAL_DATASTORE, null).json().has("role"))
+                .isFalse();
+        assertThat(as(limited, "GET", on + "urn:vmomi:HostSystem:host-1:x", null)
+                        .fields())
+                .containsExactly("on");
+        assertThat(as(limited, "GET", on, null).fields()).containsExactly("on");
+    }
+
+    @Test
     void a_token_is_limited_when_it_is_made_and_says_so() {
         Answer made = api.post(
                 "/tokens", "{\"name\": \"one\", \"role\": \"VIEW\", \"datastoreIds\": [\"" + Bodies.DATASTORE + "\"]}");

@@ -63,6 +63,7 @@ final class EndpointTable {
             GET    /nas-systems/{id}/replication-key        VIEW      INSTALLATION
             POST   /nas-systems/{id}/replication-key        CONFIGURE INSTALLATION
             POST   /schedule-previews                       VIEW      ANYWHERE
+            POST   /certificate-scans                       CONFIGURE INSTALLATION
             POST   /host-key-scans                          CONFIGURE INSTALLATION
             GET    /audit-entries                           CONFIGURE INSTALLATION
             GET    /tokens                                  CONFIGURE INSTALLATION

@@ -122,6 +122,8 @@ class SnapshotsLabTest {
         assertThat(middle.get("referenced").asLong()).isEqualTo(Long.parseLong(said.get(3)));
         assertThat(names(api.get(snapshots + "?name=last"))).containsExactly("last");
         assertThat(names(api.get(snapshots + "?name=las"))).isEmpty();
+        assertThat(names(api.get(snapshots + "?nameContains=AS"))).containsExactly("last");
+        assertThat(names(api.get(snapshots + "?nameContains=nothing"))).isEmpty();
         assertThat(api.get(snapshots + "/" + said.get(0)).json()).isEqualTo(middle);
         assertThat(api.get(snapshots + "/12345").status()).isEqualTo(404);
     }

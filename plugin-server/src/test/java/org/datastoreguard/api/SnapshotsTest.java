@@ -10,6 +10,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What is refused before any machine is asked. */
@@ -72,6 +73,23 @@ class SnapshotsTest {
         assertThat(api.post(SNAPSHOTS, "[]").code()).isEqualTo("MALFORMED_REQUEST");
         assertThat(api.delete(SNAPSHOTS + "/1?force=yes").fields()).containsExactly("force");
         assertThat(api.get(SNAPSHOTS + "?limit=0").fields()).containsExactly("limit");
+        assertThat(api.get(SNAPSHOTS + "?nameContains=").fields()).containsExactly("nameContains");
+        assertThat(api.get(SNAPSHOTS + "?nameContains=" + "x".repeat(256)).fields())
+                .containsExactly("nameContains");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "auto-2026-11-21, , 2026-11, true",
+        "auto-2026-11-21, , AUTO, true",
+        "auto-2026-11-21, , 2025, false",
+        "auto-2026-11-21, auto-2026-11-21, auto, true",
+        "auto-2026-11-21, auto, auto, false",
+        "auto-2026-11-21, auto-2026-11-21, x, false",
+        "auto-2026-11-21, , , true"
+    })
+    void a_list_is_narrowed_to_a_name_or_to_a_part_of_it(String name, String exact, String part, boolean shown) {
+        assertThat(new SnapshotNames(exact, part).match(name)).isEqualTo(shown);
     }
 
     @Test

@@ -3,6 +3,8 @@ package org.datastoreguard.api;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
+import java.time.Instant;
+import java.util.Map;
 import org.datastoreguard.api.TestApi.Answer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -74,10 +76,32 @@ class VcentersTest {
             })
     void an_address_that_is_no_vcenter_address_is_refused_without_repeating_it(String url) {
         Answer refused = api.post("/vcenters", Bodies.with(GOOD, "url", "\"" + url + "\""));
+        Answer unseen = api.post("/certificate-scans", "{\"url\":\"" + url + "\"}");
 
         assertThat(refused.fields()).containsExactly("url");
-        assertThat(refused.text()).doesNotContain("hunter2");
+        assertThat(unseen.fields()).containsExactly("url");
+        assertThat(refused.text() + unseen.text()).doesNotContain("hunter2");
         assertThat(api.vcenters.checked).isEmpty();
+    }
+
+    @Test
+    void the_certificate_of_an_address_is_shown_to_compare_before_anything_else_is_known(@TempDir Path directory)
+            throws Exception {
+        Map<String, String> door = api.commandLine(directory);
+        String url = door.get("DATASTORE_GUARD_URL");
+
+        Answer shown = api.post("/certificate-scans", "{\"url\":\"" + url + "\"}");
+
+        assertThat(shown.status()).as(shown.text()).isEqualTo(200);
+        assertThat(shown.json().get("url").asText()).isEqualTo(url + "/sdk");
+        assertThat(shown.json().get("fingerprint").asText().replace(":", ""))
+                .isEqualToIgnoringCase(door.get("DATASTORE_GUARD_FINGERPRINT"));
+        assertThat(shown.json().get("subject").asText()).isEqualTo("CN=localhost");
+        assertThat(Instant.parse(shown.json().get("validUntil").asText())).isAfter(Instant.now());
+        assertThat(api.post("/certificate-scans", "{}").fields()).containsExactly("url");
+        assertThat(api.post("/certificate-scans", "{\"url\":\"https://127.0.0.1:1\"}")
+                        .code())
+                .isEqualTo("VCENTER_UNREACHABLE");
     }
 
     @Test

@@ -14,7 +14,8 @@ public record SessionDocument(
         @Schema(description = "The vCenter that vouches for a person") @Nullable
         String vcenterId,
 
-        @Schema(description = "The role for the installation as a whole; absent: none") @Nullable
+        @Schema(description = "The role for the installation as a whole, or at the datastore asked about; absent: none")
+        @Nullable
         Role role,
 
         @Schema(description = "To be sent as X-CSRF-Token with every change; only for a signed-in browser") @Nullable

@@ -12,8 +12,8 @@ import org.jspecify.annotations.Nullable;
 
 /** Reads vCenters from their documents. Pure. */
 public final class VcenterForm {
-    /** Stands for a fingerprint nobody has compared yet: no certificate has it, so nothing is ever sent to its vCenter. */
-    public static final String NOT_COMPARED = "00:".repeat(31) + "00";
+    /** Stands for a fingerprint nobody has compared yet. */
+    public static final String NOT_COMPARED = Fingerprint.NONE.text();
 
     private static final int LONGEST = 256;
 
@@ -45,7 +45,8 @@ public final class VcenterForm {
                 version);
     }
 
-    private static @Nullable URI url(String text, FormErrors errors) {
+    /** The SDK's address; null, with the rule in {@code errors}, for what is none. */
+    static @Nullable URI url(String text, FormErrors errors) {
         try {
             URI url = new URI(text.strip());
             boolean plainPath = url.getPath().isEmpty()

@@ -1,0 +1,73 @@
+package org.datastoreguard.vcenter;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.security.cert.X509Certificate;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import org.datastoreguard.error.ErrorCode;
+import org.datastoreguard.error.GuardException;
+import org.junit.jupiter.api.Test;
+
+class CertificateScanTest {
+    private static final Limits QUICK = new Limits(Duration.ofSeconds(1), Duration.ofSeconds(1), 1 << 10);
+
+    private final CertificateScan scan = new CertificateScan(QUICK);
+
+    private static URI at(int port) {
+        return URI.create("https://127.0.0.1:" + port + "/sdk");
+    }
+
+    @Test
+    void a_certificate_is_shown_and_nothing_is_asked_of_who_shows_it() throws Exception {
+        try (FakeVcenter fake = new FakeVcenter()) {
+            X509Certificate shown =
+                    new CertificateScan().scan(URI.create(fake.sdk().toString()));
+
+            assertThat(Fingerprint.of(shown)).isEqualTo(fake.fingerprint());
+            assertThat(shown.getSubjectX500Principal().getName()).isEqualTo("CN=somewhere-else");
+            assertThat(fake.sent()).isEmpty();
+        }
+    }
+
+    @Test
+    void a_machine_that_says_nothing_is_not_waited_for() throws Exception {
+        try (ServerSocket silent = new ServerSocket(0, 5, InetAddress.getLoopbackAddress())) {
+            assertThat(refusal(silent.getLocalPort())).isIn(ErrorCode.VCENTER_TIMEOUT, ErrorCode.VCENTER_UNREACHABLE);
+        }
+    }
+
+    @Test
+    void what_has_no_tls_or_is_not_there_shows_none() throws Exception {
+        ServerSocket plain = new ServerSocket(0, 5, InetAddress.getLoopbackAddress());
+        int port = plain.getLocalPort();
+        try (plain) {
+            CompletableFuture<Void> answered = CompletableFuture.runAsync(() -> answerPlainly(plain));
+            assertThat(refusal(port)).isEqualTo(ErrorCode.VCENTER_UNREACHABLE);
+            answered.join();
+        }
+        assertThat(refusal(port)).isEqualTo(ErrorCode.VCENTER_UNREACHABLE);
+    }
+
+    private static void answerPlainly(ServerSocket plain) {
+        try (Socket caller = plain.accept()) {
+            caller.getOutputStream().write("HTTP/1.1 400 Bad Request\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
+            caller.getInputStream().readAllBytes();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private ErrorCode refusal(int port) {
+        return catchThrowableOfType(GuardException.class, () -> scan.scan(at(port)))
+                .code();
+    }
+}
