@@ -2,6 +2,7 @@ import { inject, Injectable, signal } from '@angular/core';
 import { Host } from '../host/host';
 import { DateTimeFormat } from '../host/sdk';
 import { useFill, useTexts } from '../i18n/use-texts';
+import { shownTime } from './clock';
 import { bytes, duration, inZone, rate } from './format';
 import { texts } from './shared.texts';
 
@@ -45,6 +46,16 @@ export class Formatting {
   /** By a task's zone, which is named. */
   timeIn(moment: string, zone: string): string {
     return inZone(moment, zone, this.host.locale());
+  }
+
+  /** A time of day, HH:mm, as the language writes it. */
+  timeOfDay(time: string): string {
+    return shownTime(time, this.host.locale());
+  }
+
+  /** When something may start, such as 22:00–06:00; empty for all day. */
+  window(begin: string | undefined, end: string | undefined): string {
+    return begin === undefined || end === undefined ? '' : `${this.timeOfDay(begin)}–${this.timeOfDay(end)}`;
   }
 
   /** Such as 5 min ago; in 5 min for what is to come. */

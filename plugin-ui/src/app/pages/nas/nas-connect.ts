@@ -31,7 +31,7 @@ import { texts } from './nas.texts';
         {{ t().testing }}
       </p>
     } @else {
-      <button type="button" class="btn btn-sm" (click)="test()">{{ t().test }}</button>
+      <button type="button" class="btn btn-sm" [disabled]="!changeable()" (click)="test()">{{ t().test }}</button>
     }
   `,
   styles: `
@@ -45,6 +45,8 @@ import { texts } from './nas.texts';
 })
 export class NasConnect {
   readonly nas = input.required<NasSystem>();
+  /** Whether the person may use the server's access. */
+  readonly changeable = input(true);
   /** The machine answered. */
   readonly answered = output<SchemaProbe>();
 

@@ -14,7 +14,7 @@ export interface NasDraft {
   hostKey: string | undefined;
 }
 
-export type NasField = 'name' | 'host' | 'port' | 'user' | 'hostKey';
+export type NasField = keyof NasDraft;
 export type NasRule = 'errName' | 'errHost' | 'errPort' | 'errUser' | 'errKey';
 
 export function draftOf(nas: NasSystem | undefined): NasDraft {

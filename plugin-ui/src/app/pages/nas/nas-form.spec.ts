@@ -1,9 +1,9 @@
 import { NasSystem } from '../../api/model';
 import { FakeApi } from '../../shared/fake-api';
+import { secondsOf } from '../../shared/clock';
 import { PageDriver } from '../../shared/page-driver';
 import { broken, draftOf, NasDraft } from './nas-draft';
 import { NasForm } from './nas-form';
-import { secondsOf } from './probe-view';
 
 const added = { id: 'n2', name: 'nas2', host: 'nas2', port: 22, user: 'root', version: 0, publicKey: 'ssh-ed25519 A' };
 const key = { type: 'ssh-ed25519', fingerprint: 'SHA256:abc', key: 'ssh-ed25519 HOST' };
@@ -102,6 +102,6 @@ describe('a duration of the server', () => {
   it.each([
     ['PT-3S', -3],
     ['PT1H2M3.5S', 3723.5],
-    ['', 0],
+    ['', undefined],
   ])('%s is %s s', (text, seconds) => expect(secondsOf(text)).toBe(seconds));
 });

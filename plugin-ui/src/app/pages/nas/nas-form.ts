@@ -4,11 +4,11 @@ import { ClrModalModule } from '@clr/angular/modal';
 import { ClrFormsModule } from '@clr/angular/forms';
 import { answer, Api, ifMatch } from '../../api/api';
 import { NasSystem } from '../../api/model';
-import { fieldError } from '../../api/problem';
 import { SchemaNasSystem } from '../../api/schema';
 import { useFill, useTexts } from '../../i18n/use-texts';
 import { AreaField } from '../../shared/form/area-field';
 import { CheckField } from '../../shared/form/check-field';
+import { fieldErrors, inWords } from '../../shared/form/field-errors';
 import { TextField } from '../../shared/form/text-field';
 import { ProblemAlert } from '../../shared/problem-alert';
 import { Work } from '../../shared/work';
@@ -16,6 +16,8 @@ import { HostKey } from './host-key';
 import { broken, draftOf, NasDraft, NasField, orderOf } from './nas-draft';
 import { NasConnect } from './nas-connect';
 import { texts } from './nas.texts';
+
+const FIELDS: readonly NasField[] = ['name', 'host', 'port', 'user', 'sudo', 'addresses', 'hostKey'];
 
 /** Adds a NAS system, or changes one. After adding, the key to install and a test follow in the same dialog. */
 @Component({
@@ -72,10 +74,16 @@ import { texts } from './nas.texts';
               [value]="draft().user"
               (valueChange)="set({ user: $event })"
             />
-            <dg-check [label]="t().sudo" [value]="draft().sudo" (valueChange)="set({ sudo: $event })" />
+            <dg-check
+              [label]="t().sudo"
+              [error]="errors().sudo"
+              [value]="draft().sudo"
+              (valueChange)="set({ sudo: $event })"
+            />
             <dg-area
               [label]="t().addresses"
               [help]="t().addressesHelp"
+              [error]="errors().addresses"
               [value]="draft().addresses"
               (valueChange)="set({ addresses: $event })"
             />
@@ -137,16 +145,9 @@ export class NasForm {
     const nas = this.nas();
     return nas?.hostKey !== undefined && nas.host === this.draft().host && String(nas.port) === this.draft().port;
   });
-  protected readonly errors = computed<Partial<Record<NasField, string>>>(() => {
-    const problem = this.work.problem();
+  protected readonly errors = computed(() => {
     const found = this.asked() ? broken(this.draft(), this.trusted()) : {};
-    const fields: NasField[] = ['name', 'host', 'port', 'user', 'hostKey'];
-    return Object.fromEntries(
-      fields.map((field) => {
-        const rule = found[field];
-        return [field, rule ? this.t()[rule] : fieldError(problem, field)];
-      }),
-    );
+    return fieldErrors(FIELDS, inWords(found, this.t()), this.work.problem());
   });
 
   protected set(change: Partial<NasDraft>): void {

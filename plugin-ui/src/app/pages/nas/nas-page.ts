@@ -9,6 +9,8 @@ import { ConfirmName } from '../../shared/confirm-name';
 import { PageFrame } from '../../shared/page-frame';
 import { Pager } from '../../shared/pager';
 import { PagerButtons } from '../../shared/pager-buttons';
+import { useRights } from '../../shared/rights';
+import { RightsNote } from '../../shared/rights-note';
 import { watched } from '../../shared/watched';
 import { Work } from '../../shared/work';
 import { NasConnect } from './nas-connect';
@@ -20,13 +22,19 @@ type Dialog = { kind: 'add' } | { kind: 'edit' | 'connect' | 'remove'; nas: NasS
 /** The machines with the datasets. */
 @Component({
   selector: 'dg-nas-page',
-  imports: [PageFrame, ClrDatagridModule, ClrModalModule, PagerButtons, NasForm, NasConnect, ConfirmName],
+  imports: [PageFrame, RightsNote, ClrDatagridModule, ClrModalModule, PagerButtons, NasForm, NasConnect, ConfirmName],
   template: `
     <dg-page [title]="t().title" [of]="list" [empty]="page()?.items?.length === 0">
-      <button page-actions type="button" class="btn btn-primary" (click)="dialog.set({ kind: 'add' })">
-        {{ t().add }}
-      </button>
-      <p page-empty>{{ t().empty }}</p>
+      @if (rights.may('CONFIGURE')) {
+        <button page-actions type="button" class="btn btn-primary" (click)="dialog.set({ kind: 'add' })">
+          {{ t().add }}
+        </button>
+      }
+      <div page-empty>
+        <p>{{ t().empty }}</p>
+        <dg-rights-note [rights]="rights" needed="CONFIGURE" />
+      </div>
+      <dg-rights-note [rights]="rights" needed="CONFIGURE" />
       <clr-datagrid [clrDgLoading]="list.isLoading()">
         <clr-dg-column>{{ t().name }}</clr-dg-column>
         <clr-dg-column>{{ t().host }}</clr-dg-column>
@@ -34,19 +42,21 @@ type Dialog = { kind: 'add' } | { kind: 'edit' | 'connect' | 'remove'; nas: NasS
         <clr-dg-column>{{ t().fingerprint }}</clr-dg-column>
         @for (nas of page()?.items ?? []; track nas.id) {
           <clr-dg-row>
-            <clr-dg-action-overflow [clrDgActionOverflowButtonLabel]="fill(t().more, { name: nas.name })">
-              <button type="button" class="action-item" (click)="dialog.set({ kind: 'connect', nas })">
-                {{ t().connect }}
-              </button>
-              <button type="button" class="action-item" (click)="dialog.set({ kind: 'edit', nas })">
-                {{ t().edit }}
-              </button>
-              <button type="button" class="action-item" (click)="dialog.set({ kind: 'remove', nas })">
-                {{ t().remove }}
-              </button>
-            </clr-dg-action-overflow>
+            @if (rights.may('CONFIGURE')) {
+              <clr-dg-action-overflow [clrDgActionOverflowButtonLabel]="fill(t().more, { name: nas.name })">
+                <button type="button" class="action-item" (click)="dialog.set({ kind: 'connect', nas })">
+                  {{ t().connect }}
+                </button>
+                <button type="button" class="action-item" (click)="dialog.set({ kind: 'edit', nas })">
+                  {{ t().edit }}
+                </button>
+                <button type="button" class="action-item" (click)="dialog.set({ kind: 'remove', nas })">
+                  {{ t().remove }}
+                </button>
+              </clr-dg-action-overflow>
+            }
             <clr-dg-cell>{{ nas.name }}</clr-dg-cell>
-            <clr-dg-cell>{{ nas.host }}{{ nas.port === 22 ? '' : ':' + nas.port }}</clr-dg-cell>
+            <clr-dg-cell>{{ nas.host }}{{ nas.port && nas.port !== 22 ? ':' + nas.port : '' }}</clr-dg-cell>
             <clr-dg-cell>{{ nas.user }}{{ nas.sudo ? ' (sudo)' : '' }}</clr-dg-cell>
             <clr-dg-cell class="dg-code">{{ nas.hostKeyFingerprint }}</clr-dg-cell>
           </clr-dg-row>
@@ -96,6 +106,7 @@ export class NasPage {
   protected readonly fill = useFill();
   protected readonly pager = new Pager();
   protected readonly work = new Work();
+  protected readonly rights = useRights();
   protected readonly dialog = signal<Dialog | undefined>(undefined);
   protected readonly list = watched(
     () => ({ cursor: this.pager.cursor(), refreshes: this.host.refreshes() }),

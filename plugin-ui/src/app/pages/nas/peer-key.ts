@@ -28,7 +28,7 @@ import { texts } from './nas.texts';
       <clr-spinner clrInline></clr-spinner>
     } @else if (missing()) {
       <p>{{ fill(t().peerNone, { source: source().name }) }}</p>
-      <button type="button" class="btn btn-sm" (click)="make()">{{ t().peerMake }}</button>
+      <button type="button" class="btn btn-sm" [disabled]="!changeable()" (click)="make()">{{ t().peerMake }}</button>
     }
   `,
   styles: `
@@ -43,6 +43,7 @@ import { texts } from './nas.texts';
 export class PeerKey {
   readonly source = input.required<NasSystem>();
   readonly target = input.required<NasSystem>();
+  readonly changeable = input(true);
 
   private readonly api = inject(Api);
   protected readonly t = useTexts(texts);

@@ -2,6 +2,7 @@ import { Component, computed, inject, input } from '@angular/core';
 import { ClrAlertModule } from '@clr/angular/emphasis/alert';
 import { SchemaPool, SchemaProbe } from '../../api/schema';
 import { useFill, useTexts } from '../../i18n/use-texts';
+import { secondsOf } from '../../shared/clock';
 import { Formatting } from '../../shared/formatting';
 import { texts } from './nas.texts';
 
@@ -79,7 +80,7 @@ export class ProbeView {
     OPTIONAL.filter((tool) => !(this.probe().tools ?? []).includes(tool)),
   );
   protected readonly clock = computed(() => {
-    const seconds = secondsOf(this.probe().clockDifference ?? '');
+    const seconds = secondsOf(this.probe().clockDifference) ?? 0;
     const time = this.format.duration(Math.abs(seconds));
     return Math.abs(seconds) <= TOLERATED_SECONDS
       ? undefined
@@ -94,10 +95,4 @@ export class ProbeView {
       size: this.format.bytes(pool.size),
     });
   }
-}
-
-/** The seconds of a duration as the server writes it, such as PT-1M-3S. */
-export function secondsOf(duration: string): number {
-  const match = /^PT(?:(-?\d+)H)?(?:(-?\d+)M)?(?:(-?[\d.]+)S)?$/.exec(duration);
-  return match ? Number(match[1] ?? 0) * 3600 + Number(match[2] ?? 0) * 60 + Number(match[3] ?? 0) : 0;
 }

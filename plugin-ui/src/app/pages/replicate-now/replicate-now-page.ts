@@ -1,17 +1,17 @@
-import { Component, computed, DestroyRef, inject, linkedSignal, signal } from '@angular/core';
+import { Component, computed, inject, linkedSignal, signal } from '@angular/core';
 import { FormsModule } from '@angular/forms';
 import { ClrRadioModule } from '@clr/angular/forms/radio';
 import { ClrSpinnerModule } from '@clr/angular/progress/spinner';
 import { answer, Api } from '../../api/api';
-import { Datastore, ended, ReplicationTask, Run } from '../../api/model';
+import { Datastore, ReplicationTask, Run } from '../../api/model';
 import { SchemaPlan } from '../../api/schema';
-import { untilEnded } from '../../api/until-ended';
 import { Host } from '../../host/host';
 import { useFill, useTexts } from '../../i18n/use-texts';
+import { FollowedRun, FollowedRunView } from '../../shared/followed-run';
 import { PageFrame } from '../../shared/page-frame';
 import { ProblemAlert } from '../../shared/problem-alert';
-import { RunProgress } from '../../shared/run-progress';
-import { RunStateView } from '../../shared/run-state';
+import { useRights } from '../../shared/rights';
+import { RightsNote } from '../../shared/rights-note';
 import { watched } from '../../shared/watched';
 import { Work } from '../../shared/work';
 import { PlanView } from '../replication/plan-view';
@@ -27,8 +27,8 @@ import { texts } from './replicate-now.texts';
     ClrSpinnerModule,
     ProblemAlert,
     PlanView,
-    RunProgress,
-    RunStateView,
+    FollowedRunView,
+    RightsNote,
   ],
   template: `
     <dg-page [of]="tasks" [empty]="tasks.value()?.length === 0">
@@ -39,18 +39,8 @@ import { texts } from './replicate-now.texts';
       @if (work.problem(); as problem) {
         <dg-problem [problem]="problem" />
       }
-      @if (run(); as run) {
-        <p role="status"><dg-run-state [state]="run.state" /></p>
-        <dg-run-progress [run]="run" />
-        @if (run.error; as error) {
-          <dg-problem [problem]="{ code: error.code, title: error.message, stderr: error.stderr }" />
-        }
-        @for (warning of run.warnings; track $index) {
-          <p>{{ warning }}</p>
-        }
-        <div class="buttons">
-          <button type="button" class="btn btn-primary" (click)="close()">{{ over() ? t().close : t().leave }}</button>
-        </div>
+      @if (followed.run(); as run) {
+        <dg-followed-run [of]="run" (left)="close()" />
       } @else {
         <form (ngSubmit)="start()">
           <clr-radio-container>
@@ -76,6 +66,7 @@ import { texts } from './replicate-now.texts';
             }
           </clr-radio-container>
           <p class="dg-muted">{{ t().window }}</p>
+          <dg-rights-note [rights]="rights" needed="REPLICATE" />
           @if (planning()) {
             <p role="status">
               <clr-spinner clrInline></clr-spinner>
@@ -85,8 +76,8 @@ import { texts } from './replicate-now.texts';
             <dg-plan [plan]="plan" (settle)="toTasks()" />
           }
           <div class="buttons">
-            <button type="submit" class="btn btn-primary" [disabled]="work.busy() || !chosen()">{{ t().title }}</button>
-            <button type="button" class="btn btn-outline" [disabled]="work.busy() || !chosen()" (click)="dryRun()">
+            <button type="submit" class="btn btn-primary" [disabled]="!startable()">{{ t().title }}</button>
+            <button type="button" class="btn btn-outline" [disabled]="!startable()" (click)="dryRun()">
               {{ t().dryRun }}
             </button>
             <button type="button" class="btn btn-link" (click)="close()">{{ t().cancel }}</button>
@@ -107,9 +98,9 @@ export class ReplicateNowPage {
   protected readonly t = useTexts(texts);
   protected readonly fill = useFill();
   protected readonly work = new Work();
-  private readonly gone = new AbortController();
 
   private readonly id = computed(() => this.host.objectIds()[0] ?? '');
+  protected readonly rights = useRights(() => this.id());
   protected readonly tasks = watched(
     () => this.id(),
     async (id, signal) => {
@@ -127,17 +118,12 @@ export class ReplicateNowPage {
     },
   );
   protected readonly chosen = linkedSignal(() => this.tasks.value()?.find((task) => task.enabled)?.id ?? '');
+  protected readonly startable = computed(
+    () => !this.work.busy() && this.chosen() !== '' && this.rights.may('REPLICATE'),
+  );
   protected readonly plan = signal<SchemaPlan | undefined>(undefined);
   protected readonly planning = signal(false);
-  protected readonly run = signal<Run | undefined>(undefined);
-  protected readonly over = computed(() => {
-    const run = this.run();
-    return run !== undefined && ended(run);
-  });
-
-  constructor() {
-    inject(DestroyRef).onDestroy(() => this.gone.abort());
-  }
+  protected readonly followed = new FollowedRun();
 
   protected choose(id: string): void {
     this.chosen.set(id);
@@ -156,8 +142,7 @@ export class ReplicateNowPage {
   protected async start(): Promise<void> {
     const params = { path: { id: this.chosen() } };
     await this.work.do(async () => {
-      const run = await answer<Run>(this.api.client.POST('/replication-tasks/{id}/run', { params }));
-      this.run.set(await untilEnded(this.api, run, this.gone.signal, (seen) => this.run.set(seen)));
+      await this.followed.follow(await answer<Run>(this.api.client.POST('/replication-tasks/{id}/run', { params })));
     });
   }
 
@@ -167,6 +152,6 @@ export class ReplicateNowPage {
   }
 
   protected close(): void {
-    this.host.closeModal(this.run()?.id);
+    this.host.closeModal(this.followed.run()?.id);
   }
 }

@@ -9,6 +9,4 @@ export const en = {
   dryRun: 'Dry run',
   asking: 'Asking both machines; nothing is sent …',
   cancel: 'Cancel',
-  close: 'Close',
-  leave: 'Close; the run goes on',
 } as const;

@@ -12,6 +12,4 @@ export const es: Like<typeof en> = {
   dryRun: 'Simulación',
   asking: 'Consultando ambas máquinas; no se envía nada …',
   cancel: 'Cancelar',
-  close: 'Cerrar',
-  leave: 'Cerrar; la ejecución continúa',
 };

@@ -12,6 +12,4 @@ export const fr: Like<typeof en> = {
   dryRun: 'Simulation',
   asking: 'Interrogation des deux machines ; rien n’est envoyé …',
   cancel: 'Annuler',
-  close: 'Fermer',
-  leave: 'Fermer ; l’exécution continue',
 };

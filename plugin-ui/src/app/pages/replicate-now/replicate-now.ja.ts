@@ -12,6 +12,4 @@ export const ja: Like<typeof en> = {
   dryRun: 'ドライ ラン',
   asking: '両方のマシンに問い合わせ中です。何も送信しません…',
   cancel: 'キャンセル',
-  close: '閉じる',
-  leave: '閉じる（実行は続きます）',
 };

@@ -41,6 +41,7 @@ import { texts } from './replication.texts';
     <dg-select
       [label]="t().include"
       [options]="includes()"
+      [error]="e.includeSnapshots"
       [value]="d.includeSnapshots"
       (valueChange)="set({ includeSnapshots: $event })"
     />
@@ -65,18 +66,21 @@ import { texts } from './replication.texts';
     <dg-select
       [label]="t().onDivergence"
       [options]="divergences()"
+      [error]="e.onDivergence"
       [value]="d.onDivergence"
       (valueChange)="set({ onDivergence: $event })"
     />
     <dg-select
       [label]="t().fromScratch"
       [options]="scratches()"
+      [error]="e.fromScratch"
       [value]="d.fromScratch"
       (valueChange)="set({ fromScratch: $event })"
     />
     <dg-select
       [label]="t().retention"
       [options]="policies()"
+      [help]="d.policy === 'CUSTOM' ? t().retentionHelp : undefined"
       [error]="e.policy"
       [value]="d.policy"
       (valueChange)="set({ policy: $event })"
@@ -125,8 +129,29 @@ import { texts } from './replication.texts';
       [value]="d.includeProperties"
       (valueChange)="set({ includeProperties: $event })"
     />
-    <dg-check [label]="t().holdPending" [value]="d.holdPending" (valueChange)="set({ holdPending: $event })" />
-    <dg-check [label]="t().catchUp" [value]="d.catchUp" (valueChange)="set({ catchUp: $event })" />
+    @if (d.includeProperties) {
+      <dg-area
+        [label]="t().propertyExcludes"
+        [help]="t().propertyExcludesHelp"
+        [error]="e.propertyExcludes"
+        [value]="d.propertyExcludes"
+        (valueChange)="set({ propertyExcludes: $event })"
+      />
+    }
+    <dg-area
+      [label]="t().propertyOverrides"
+      [help]="t().propertyOverridesHelp"
+      [error]="e.propertyOverrides"
+      [value]="d.propertyOverrides"
+      (valueChange)="set({ propertyOverrides: $event })"
+    />
+    <dg-check
+      [label]="t().holdPending"
+      [error]="e.holdPending"
+      [value]="d.holdPending"
+      (valueChange)="set({ holdPending: $event })"
+    />
+    <dg-check [label]="t().catchUp" [error]="e.catchUp" [value]="d.catchUp" (valueChange)="set({ catchUp: $event })" />
     <dg-text
       [label]="t().retries"
       [error]="e.retries"
@@ -136,10 +161,17 @@ import { texts } from './replication.texts';
     />
     <dg-text
       [label]="t().stall"
-      [error]="e.stallMinutes"
-      [numeric]="true"
-      [value]="d.stallMinutes"
-      (valueChange)="set({ stallMinutes: $event })"
+      [help]="t().stallHelp"
+      [error]="e.stallTimeout"
+      [value]="d.stallTimeout"
+      (valueChange)="set({ stallTimeout: $event })"
+    />
+    <dg-text
+      [label]="t().lag"
+      [help]="t().lagHelp"
+      [error]="e.allowedLag"
+      [value]="d.allowedLag"
+      (valueChange)="set({ allowedLag: $event })"
     />
   `,
 })

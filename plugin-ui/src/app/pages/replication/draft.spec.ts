@@ -34,7 +34,14 @@ describe('a draft of a replication task', () => {
     [{ includeSnapshots: 'NAMING_SCHEMAS', namingSchemas: '\n' }, { namingSchemas: 'errSchemas' }],
     [{ policy: 'CUSTOM', targetKeep: 'x' }, { targetKeep: 'errLifetime' }],
     [{ retries: '101' }, { retries: 'errRetries' }],
-    [{ stallMinutes: '0' }, { stallMinutes: 'errStall' }],
+    [{ stallTimeout: '5' }, { stallTimeout: 'errStall' }],
+    [{ stallTimeout: '9 s' }, { stallTimeout: 'errStall' }],
+    [{ stallTimeout: '25 h' }, { stallTimeout: 'errStall' }],
+    [{ allowedLag: '59 s' }, { allowedLag: 'errLag' }],
+    [{ allowedLag: '367 d' }, { allowedLag: 'errLag' }],
+    [{ allowedLag: '12 h' }, {}],
+    [{ propertyOverrides: 'compression' }, { propertyOverrides: 'errProperties' }],
+    [{ propertyOverrides: 'atime=on\natime=off' }, { propertyOverrides: 'errProperties' }],
   ])('with %j breaks %j', (change, rules) => expect(broken({ ...good, ...change })).toEqual(rules));
 
   it('of the whole day sends no window, and nothing else that does not apply', () => {
@@ -46,6 +53,12 @@ describe('a draft of a replication task', () => {
 
   it('across midnight sends both ends', () =>
     expect(orderOf({ ...good, begin: '22:00', end: '06:00' })).toMatchObject({ begin: '22:00', end: '06:00' }));
+
+  it('sends properties by name, those left out only where the others are sent', () =>
+    expect(orderOf({ ...good, propertyExcludes: 'quota', propertyOverrides: 'atime = off' })).toMatchObject({
+      propertyExcludes: [],
+      propertyOverrides: { atime: 'off' },
+    }));
 
   it('by way of the server names no host for the other machine', () =>
     expect(orderOf({ ...good, transport: 'RELAY', hostname: 'x', port: '23', cipher: 'FAST' })).toMatchObject({
@@ -61,7 +74,18 @@ describe('a draft of a replication task', () => {
     }));
 
   it('comes back from a stored task as it was sent', () => {
-    const draft: Draft = { ...good, takeSnapshots: false, snapshotTaskIds: ['s1'], begin: '22:00', port: '23' };
+    const draft: Draft = {
+      ...good,
+      takeSnapshots: false,
+      snapshotTaskIds: ['s1'],
+      begin: '22:00',
+      port: '23',
+      includeProperties: true,
+      propertyExcludes: 'quota\nreservation',
+      propertyOverrides: 'compression=zstd\norg.example:note=a = b',
+      allowedLag: '1 d 12 h',
+      stallTimeout: '30 s',
+    };
     const stored = {
       ...orderOf(draft),
       id: 'r1',

@@ -1,6 +1,6 @@
 import { ReplicationTask, SnapshotTask } from '../../api/model';
 import { SchemaCron, SchemaLifetime, SchemaReplicationTask, SchemaSnapshotTask } from '../../api/schema';
-import { minuteOf } from '../../shared/clock';
+import { minuteOf, readSpan, secondsOf, shownSpan } from '../../shared/clock';
 import { lines } from '../../shared/form/area-field';
 import { isPort } from '../nas/nas-draft';
 
@@ -45,14 +45,21 @@ export interface Draft {
   targetKeepUnit: LifetimeUnit;
   raw: Known<'raw'>;
   includeProperties: boolean;
+  /** One on each line. */
+  propertyExcludes: string;
+  /** One on each line, name=value. */
+  propertyOverrides: string;
   holdPending: boolean;
   catchUp: boolean;
   retries: string;
-  stallMinutes: string;
+  stallTimeout: string;
+  /** Empty: nobody minds. */
+  allowedLag: string;
 }
 
 const DAY_BEGINS = '00:00';
 const DAY_ENDS = '23:59';
+const DAY_SECONDS = 86_400;
 
 /** A new task for a datastore: the defaults of the server, and sending each snapshot that is taken. */
 export function newDraft(name: string, zone: string, snapshotTasks: readonly SnapshotTask[]): Draft {
@@ -91,10 +98,13 @@ export function newDraft(name: string, zone: string, snapshotTasks: readonly Sna
     targetKeepUnit: 'WEEK',
     raw: 'AUTO',
     includeProperties: false,
+    propertyExcludes: '',
+    propertyOverrides: '',
     holdPending: true,
     catchUp: true,
     retries: '5',
-    stallMinutes: '5',
+    stallTimeout: '5 min',
+    allowedLag: '',
   };
 }
 
@@ -132,10 +142,15 @@ export function draftOf(task: ReplicationTask): Draft {
     targetKeepUnit: task.targetRetention?.lifetime?.unit ?? fresh.targetKeepUnit,
     raw: task.raw,
     includeProperties: task.includeProperties,
+    propertyExcludes: (task.propertyExcludes ?? []).join('\n'),
+    propertyOverrides: Object.entries(task.propertyOverrides ?? {})
+      .map(([name, value]) => `${name}=${value}`)
+      .join('\n'),
     holdPending: task.holdPending,
     catchUp: task.catchUp,
     retries: String(task.retries),
-    stallMinutes: String(minutesOf(task.stallTimeout)),
+    stallTimeout: spanText(task.stallTimeout) ?? fresh.stallTimeout,
+    allowedLag: spanText(task.allowedLag) ?? '',
   };
 }
 
@@ -176,10 +191,13 @@ export function orderOf(draft: Draft): Omit<SchemaReplicationTask, 'datastoreId'
     },
     raw: draft.raw,
     includeProperties: draft.includeProperties,
+    propertyExcludes: draft.includeProperties ? lines(draft.propertyExcludes) : [],
+    propertyOverrides: propertiesOf(draft.propertyOverrides),
     holdPending: draft.holdPending,
     catchUp: draft.catchUp,
     retries: Number(draft.retries),
-    stallTimeout: `PT${Number(draft.stallMinutes)}M`,
+    stallTimeout: durationOf(draft.stallTimeout),
+    allowedLag: durationOf(draft.allowedLag),
   } as Omit<SchemaReplicationTask, 'datastoreId' | 'snapshotTaskIds'>;
 }
 
@@ -212,7 +230,9 @@ export type Rule =
   | 'errSnapshots'
   | 'errSchemas'
   | 'errRetries'
-  | 'errStall';
+  | 'errStall'
+  | 'errLag'
+  | 'errProperties';
 
 const DATASET = /^[A-Za-z][\w.:-]*(\/[\w.:-][\w.: -]*)*$/;
 
@@ -246,7 +266,9 @@ export function broken(draft: Draft): Partial<Record<keyof Draft, Rule>> {
     ],
     ['targetKeep', draft.policy === 'CUSTOM' && !isWhole(draft.targetKeep, 1, 9999), 'errLifetime'],
     ['retries', !isWhole(draft.retries, 0, 100), 'errRetries'],
-    ['stallMinutes', !isWhole(draft.stallMinutes, 1, 1440), 'errStall'],
+    ['stallTimeout', !isSpan(draft.stallTimeout, 10, DAY_SECONDS), 'errStall'],
+    ['allowedLag', draft.allowedLag.trim() !== '' && !isSpan(draft.allowedLag, 60, 366 * DAY_SECONDS), 'errLag'],
+    ['propertyOverrides', propertiesOf(draft.propertyOverrides) === undefined, 'errProperties'],
   ];
   return Object.fromEntries(found.filter(([, wrong]) => wrong).map(([field, , rule]) => [field, rule]));
 }
@@ -258,12 +280,36 @@ export const SERVER_FIELDS: Readonly<Partial<Record<keyof Draft, readonly string
   port: ['remote.port'],
   limit: ['limitKBps'],
   cron: ['schedule'],
-  stallMinutes: ['stallTimeout'],
   policy: ['targetRetention.policy'],
   targetKeep: ['targetRetention.lifetime'],
   keep: ['lifetime'],
   remoteDataset: ['remoteDataset', 'source', 'datastoreId'],
 };
+
+/** Those that a first task does without, folded away. */
+export const ADVANCED: readonly (keyof Draft)[] = [
+  'trigger',
+  'cron',
+  'pauseAtEnd',
+  'includeSnapshots',
+  'namingSchemas',
+  'exclude',
+  'onDivergence',
+  'fromScratch',
+  'policy',
+  'targetKeep',
+  'transport',
+  'direction',
+  'raw',
+  'includeProperties',
+  'propertyExcludes',
+  'propertyOverrides',
+  'holdPending',
+  'catchUp',
+  'retries',
+  'stallTimeout',
+  'allowedLag',
+];
 
 /** Five fields as cron has them, in the server's order of members; undefined where there are not five. */
 export function cronOf(text: string): SchemaCron | undefined {
@@ -277,7 +323,25 @@ export function cronText(cron: SchemaCron | undefined): string {
   return cron ? [cron.minute, cron.hour, cron.dayOfMonth, cron.month, cron.dayOfWeek].join(' ') : '';
 }
 
-function minutesOf(duration: string): number {
-  const match = /^PT(?:(\d+)H)?(?:(\d+)M)?/.exec(duration);
-  return match ? Number(match[1] ?? 0) * 60 + Number(match[2] ?? 0) : 5;
+/** Properties by name, each line name=value; undefined where a line is none, or names one again. */
+function propertiesOf(text: string): Record<string, string> | undefined {
+  const pairs = lines(text).map((line) => /^([^\s=]+)\s*=\s*(.+)$/.exec(line)?.slice(1));
+  return pairs.every((pair) => pair !== undefined) && new Set(pairs.map(([name]) => name)).size === pairs.length
+    ? (Object.fromEntries(pairs) as Record<string, string>)
+    : undefined;
+}
+
+function isSpan(text: string, from: number, to: number): boolean {
+  const seconds = readSpan(text);
+  return seconds !== undefined && seconds >= from && seconds <= to;
+}
+
+function durationOf(text: string): string | undefined {
+  const seconds = readSpan(text);
+  return seconds === undefined ? undefined : `PT${seconds}S`;
+}
+
+function spanText(duration: string | undefined): string | undefined {
+  const seconds = secondsOf(duration);
+  return seconds === undefined ? undefined : shownSpan(seconds);
 }

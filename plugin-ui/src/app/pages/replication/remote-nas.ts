@@ -7,6 +7,7 @@ import { useFill, useTexts } from '../../i18n/use-texts';
 import { SelectField } from '../../shared/form/select-field';
 import { asProblem } from '../../api/problem';
 import { ProblemAlert } from '../../shared/problem-alert';
+import { useRights } from '../../shared/rights';
 import { NasConnect } from '../nas/nas-connect';
 import { PeerKey } from '../nas/peer-key';
 import { texts } from './replication.texts';
@@ -28,25 +29,37 @@ const MOST = 500;
       [value]="id()"
       (valueChange)="choose($event)"
     />
-    <button type="button" class="btn btn-sm btn-link beside" (click)="add.emit()">{{ t().nasAdd }}</button>
+    @if (rights.may('CONFIGURE')) {
+      <button type="button" class="btn btn-sm btn-link beside" (click)="add.emit()">{{ t().nasAdd }}</button>
+    } @else if (rights.lacks('CONFIGURE')) {
+      <p class="dg-muted beside">{{ t().nasAddNot }}</p>
+    }
     @if (chosen(); as nas) {
-      <p class="beside">
-        {{ t().hostKey }}:
-        <code class="dg-code">{{ nas.hostKeyFingerprint }}</code>
-      </p>
-      <clr-accordion>
-        <clr-accordion-panel [clrAccordionPanelOpen]="fresh()">
-          <clr-accordion-title>{{ fill(t().access, { name: nas.name }) }}</clr-accordion-title>
-          <clr-accordion-content>
-            <dg-nas-connect [nas]="nas" />
-            @if (direct() && source(); as from) {
-              @if (from.id !== nas.id) {
-                <dg-peer-key [source]="pull() ? nas : from" [target]="pull() ? from : nas" />
+      @if (nas.hostKeyFingerprint) {
+        <p class="beside">
+          {{ t().hostKey }}:
+          <code class="dg-code">{{ nas.hostKeyFingerprint }}</code>
+        </p>
+      }
+      @if (rights.may('VIEW')) {
+        <clr-accordion>
+          <clr-accordion-panel [clrAccordionPanelOpen]="fresh()">
+            <clr-accordion-title>{{ fill(t().access, { name: nas.name }) }}</clr-accordion-title>
+            <clr-accordion-content>
+              <dg-nas-connect [nas]="nas" [changeable]="rights.may('CONFIGURE')" />
+              @if (direct() && source(); as from) {
+                @if (from.id !== nas.id) {
+                  <dg-peer-key
+                    [source]="pull() ? nas : from"
+                    [target]="pull() ? from : nas"
+                    [changeable]="rights.may('CONFIGURE')"
+                  />
+                }
               }
-            }
-          </clr-accordion-content>
-        </clr-accordion-panel>
-      </clr-accordion>
+            </clr-accordion-content>
+          </clr-accordion-panel>
+        </clr-accordion>
+      }
     }
   `,
   styles: `
@@ -76,6 +89,8 @@ export class RemoteNas {
   readonly add = output();
 
   private readonly api = inject(Api);
+  /** Machines belong to the installation as a whole. */
+  protected readonly rights = useRights();
   protected readonly t = useTexts(texts);
   protected readonly fill = useFill();
   protected readonly fresh = signal(false);

@@ -1,6 +1,8 @@
-import { Datastore, NasSystem } from '../../api/model';
+import { Datastore, NasSystem, ReplicationTask } from '../../api/model';
+import { FakeHost } from '../../host/fake-host';
 import { FakeApi } from '../../shared/fake-api';
 import { PageDriver } from '../../shared/page-driver';
+import { newDraft, orderOf } from './draft';
 import { ReplicationForm, Saved } from './replication-form';
 
 const datastore = {
@@ -111,9 +113,69 @@ describe('the form of a replication task', () => {
     const { page } = await form();
     await page.type('Limit (KiB/s)', '20480');
     await page.type('Begin', '22:00');
-    await page.type('End', '06:00');
+    await page.type('End', '6 am');
     expect(page.text).toContain('20 MiB/s, about 167.8 Mbit/s');
-    expect(page.text).toContain('between 22:00 and 06:00 of the next day');
+    expect(page.text).toContain('between 10:00 PM and 6:00 AM of the next day');
     expect(page.root.querySelectorAll('dg-window-bar .open')).toHaveLength(2);
+  });
+
+  it('writes times as the language does, once the person has left the field, and sends them as the API wants', async () => {
+    const host = new FakeHost();
+    host.locale.set('fr-FR');
+    const api = new FakeApi(answers());
+    const page = await PageDriver.open(ReplicationForm, { datastore, snapshotTasks: [] }, host);
+    await page.type('Début', '10 pm');
+    expect(page.field('Début').value).toBe('10 pm');
+    page.field('Début').dispatchEvent(new Event('focusout', { bubbles: true }));
+    await page.settled();
+    expect(page.field('Début').value).toBe('22:00');
+    expect(page.field('Fin').value).toBe('23:59');
+    await page.type('Dataset distant', 'backup/vm');
+    await page.type('NAS distant', 'n2');
+    page.root.querySelector('form')?.dispatchEvent(new Event('submit'));
+    await page.settled();
+    expect(api.changes()[1]?.body).toMatchObject({ begin: '22:00', end: '23:59' });
+  });
+
+  it('puts what the server says of an advanced field beside it, unfolded', async () => {
+    const { api, page } = await form();
+    api.set('POST /replication-tasks', {
+      code: 'INVALID_FIELD',
+      status: 422,
+      errors: [
+        { field: 'propertyOverrides.readonly', message: 'is set by the product' },
+        { field: 'allowedLag', message: 'must be from PT1M to P366D' },
+      ],
+    });
+    await page.type('Remote dataset', 'backup/vm');
+    await page.type('Remote NAS', 'n2');
+    await page.press('Save and show what it would do');
+    expect(page.errors()).toEqual(['is set by the product', 'must be from PT1M to P366D']);
+  });
+
+  it('takes a property away by name where it is no longer set', async () => {
+    const task = {
+      ...orderOf({ ...newDraft('old', 'UTC', []), remoteDataset: 'backup/vm', nasSystemId: 'n2', trigger: 'MANUAL' }),
+      id: 'r1',
+      version: 4,
+      propertyOverrides: { compression: 'zstd', atime: 'off' },
+    } as unknown as ReplicationTask;
+    const api = new FakeApi({ ...answers(), 'PATCH /replication-tasks/r1': task });
+    const page = await PageDriver.open(ReplicationForm, { datastore, snapshotTasks: [], task });
+    await page.press('Advanced');
+    await page.type('Properties set on the copy', 'atime=on');
+    await page.press('Save');
+    expect(api.changes()[0]?.body).toMatchObject({ propertyOverrides: { compression: null, atime: 'on' } });
+  });
+
+  it('draws no green line below what is right', async () => {
+    const { page } = await form();
+    await page.type('Limit (KiB/s)', 'fast');
+    await page.press('Save and show what it would do');
+    await page.type('Limit (KiB/s)', '100');
+    page.field('Name').dispatchEvent(new Event('blur'));
+    await page.settled();
+    expect(page.root.querySelectorAll('.clr-success')).toHaveLength(0);
+    expect(page.root.querySelectorAll('.clr-error').length).toBeGreaterThan(0);
   });
 });

@@ -17,20 +17,33 @@ import { ClrFormsModule } from '@clr/angular/forms';
 import { answer, Api, ifMatch } from '../../api/api';
 import { everything } from '../../api/everything';
 import { Dataset, Datastore, NasSystem, Page, ReplicationTask, SnapshotTask } from '../../api/model';
-import { errorWithin } from '../../api/problem';
 import { SchemaReplicationTask } from '../../api/schema';
 import { useFill, useTexts } from '../../i18n/use-texts';
 import { zones } from '../../shared/clock';
 import { CheckField } from '../../shared/form/check-field';
+import { focusWrong } from '../../shared/form/field';
+import { fieldErrors, inWords } from '../../shared/form/field-errors';
 import { SelectField } from '../../shared/form/select-field';
 import { TextField } from '../../shared/form/text-field';
+import { TimeField } from '../../shared/form/time-field';
 import { ownZone } from '../../shared/format';
 import { Formatting } from '../../shared/formatting';
 import { ProblemAlert } from '../../shared/problem-alert';
 import { Work } from '../../shared/work';
 import { AdvancedFields } from './advanced-fields';
 import { intervals, units } from './choices';
-import { broken, Draft, draftOf, isWhole, newDraft, orderOf, patchOf, SERVER_FIELDS, snapshotOrderOf } from './draft';
+import {
+  ADVANCED,
+  broken,
+  Draft,
+  draftOf,
+  isWhole,
+  newDraft,
+  orderOf,
+  patchOf,
+  SERVER_FIELDS,
+  snapshotOrderOf,
+} from './draft';
 import { NasForm } from '../nas/nas-form';
 import { RemoteNas } from './remote-nas';
 import { texts } from './replication.texts';
@@ -55,6 +68,7 @@ export interface Saved {
     ClrAccordionModule,
     ClrAlertModule,
     TextField,
+    TimeField,
     SelectField,
     CheckField,
     WindowBar,
@@ -165,14 +179,8 @@ export interface Saved {
           [value]="d.limit"
           (valueChange)="set({ limit: $event })"
         />
-        <dg-text
-          [label]="t().begin"
-          type="time"
-          [error]="e.begin"
-          [value]="d.begin"
-          (valueChange)="set({ begin: $event })"
-        />
-        <dg-text [label]="t().end" type="time" [error]="e.end" [value]="d.end" (valueChange)="set({ end: $event })" />
+        <dg-time [label]="t().begin" [error]="e.begin" [value]="d.begin" (valueChange)="set({ begin: $event })" />
+        <dg-time [label]="t().end" [error]="e.end" [value]="d.end" (valueChange)="set({ end: $event })" />
         <dg-text
           [label]="t().zone"
           [suggestions]="zones"
@@ -341,24 +349,17 @@ export class ReplicationForm {
     return known.filter((dataset) => dataset.type === 'FILESYSTEM').map((dataset) => `${dataset.name}/${last}`);
   });
 
-  protected readonly errors = computed<Partial<Record<keyof Draft, string>>>(() => {
-    const found = this.asked() ? broken(this.draft()) : {};
-    const problem = this.work.problem();
-    const fields = Object.keys(this.draft()) as (keyof Draft)[];
-    return Object.fromEntries(
-      fields.map((field) => {
-        const rule = found[field];
-        const names = SERVER_FIELDS[field] ?? [field];
-        const said = names.map((name) => errorWithin(problem, name)).find((message) => message !== undefined);
-        return [field, rule ? this.t()[rule] : said];
-      }),
-    );
-  });
-  protected readonly wrong = computed(() => this.asked() && Object.keys(broken(this.draft())).length > 0);
-  protected readonly advancedWrong = computed(() => {
-    const e = this.errors();
-    return [e.cron, e.namingSchemas, e.targetKeep, e.policy, e.retries, e.stallMinutes, e.exclude].some(Boolean);
-  });
+  private readonly broken = computed(() => (this.asked() ? broken(this.draft()) : {}));
+  protected readonly errors = computed(() =>
+    fieldErrors(
+      Object.keys(this.draft()) as (keyof Draft)[],
+      inWords(this.broken(), this.t()),
+      this.work.problem(),
+      SERVER_FIELDS,
+    ),
+  );
+  protected readonly wrong = computed(() => Object.keys(this.broken()).length > 0);
+  protected readonly advancedWrong = computed(() => ADVANCED.some((field) => this.errors()[field]));
 
   protected set(change: Partial<Draft>): void {
     this.draft.update((draft) => ({ ...draft, ...change }));
@@ -379,12 +380,10 @@ export class ReplicationForm {
   protected async save(): Promise<void> {
     this.asked.set(true);
     if (this.wrong()) {
-      setTimeout(() =>
-        this.form().nativeElement.querySelector<HTMLElement>('.clr-error input, .clr-error select')?.focus(),
-      );
+      focusWrong(this.form().nativeElement);
       return;
     }
-    await this.work.do(async () => {
+    const done = await this.work.do(async () => {
       const task = this.task();
       this.saved.emit(
         task
@@ -392,11 +391,18 @@ export class ReplicationForm {
           : { task: await this.make(), wanted: this.draft().enabled, fresh: true },
       );
     });
+    if (!done) {
+      focusWrong(this.form().nativeElement);
+    }
   }
 
   private change(task: ReplicationTask): Promise<ReplicationTask> {
     const draft = this.draft();
-    const body = patchOf({ ...orderOf(draft), snapshotTaskIds: [...draft.snapshotTaskIds] });
+    const order = orderOf(draft);
+    // A patch merges: properties that are no longer set have to be taken away by name.
+    const gone = Object.fromEntries(Object.keys(task.propertyOverrides ?? {}).map((name) => [name, undefined]));
+    const propertyOverrides = { ...gone, ...order.propertyOverrides };
+    const body = patchOf({ ...order, propertyOverrides, snapshotTaskIds: [...draft.snapshotTaskIds] });
     const params = { path: { id: task.id }, header: ifMatch(task.version) };
     return answer(this.api.client.PATCH('/replication-tasks/{id}', { params, body: body as SchemaReplicationTask }));
   }

@@ -7,8 +7,11 @@ import { SchemaReplicationTask } from '../../api/schema';
 import { Host } from '../../host/host';
 import { useFill, useTexts } from '../../i18n/use-texts';
 import { ConfirmName } from '../../shared/confirm-name';
+import { Formatting } from '../../shared/formatting';
 import { PageFrame } from '../../shared/page-frame';
 import { ProblemAlert } from '../../shared/problem-alert';
+import { useRights } from '../../shared/rights';
+import { RightsNote } from '../../shared/rights-note';
 import { watched } from '../../shared/watched';
 import { Work } from '../../shared/work';
 import { LastRun } from './last-run';
@@ -34,6 +37,7 @@ type Shown =
     ConfirmName,
     LastRun,
     ProblemAlert,
+    RightsNote,
   ],
   template: `
     @if (form(); as form) {
@@ -48,7 +52,7 @@ type Shown =
       }
     } @else {
       <dg-page [title]="t().title" [of]="data" [empty]="all()?.tasks?.length === 0">
-        @if (mapped()) {
+        @if (mapped() && rights.may('REPLICATE')) {
           <button page-actions type="button" class="btn btn-primary" (click)="shown.set({ kind: 'form' })">
             {{ t().add }}
           </button>
@@ -56,12 +60,14 @@ type Shown =
         <div page-empty>
           @if (mapped()) {
             <p>{{ t().empty }}</p>
+            <dg-rights-note [rights]="rights" needed="REPLICATE" />
           } @else {
             <p>{{ t().unmapped }}</p>
             <p class="dg-muted">{{ all()?.datastore?.mapping?.reason }}</p>
             <button type="button" class="btn" (click)="host.go({ page: 'nas' })">{{ t().toNas }}</button>
           }
         </div>
+        <dg-rights-note [rights]="rights" needed="REPLICATE" />
         @if (work.problem(); as problem) {
           <dg-problem [problem]="problem" />
         }
@@ -83,28 +89,30 @@ type Shown =
           <clr-dg-column>{{ t().state }}</clr-dg-column>
           @for (task of all()?.tasks ?? []; track task.id) {
             <clr-dg-row>
-              <clr-dg-action-overflow [clrDgActionOverflowButtonLabel]="fill(t().more, { name: task.name })">
-                @if (task.enabled) {
-                  <button type="button" class="action-item" (click)="run(task)">{{ t().run }}</button>
-                }
-                <button type="button" class="action-item" (click)="plan(task)">{{ t().dryRun }}</button>
-                <button type="button" class="action-item" (click)="toggle(task)">
-                  {{ task.enabled ? t().disable : t().enable }}
-                </button>
-                <button type="button" class="action-item" (click)="shown.set({ kind: 'form', task })">
-                  {{ t().edit }}
-                </button>
-                <button type="button" class="action-item" (click)="shown.set({ kind: 'delete', task })">
-                  {{ t().delete }}
-                </button>
-              </clr-dg-action-overflow>
+              @if (rights.may('REPLICATE')) {
+                <clr-dg-action-overflow [clrDgActionOverflowButtonLabel]="fill(t().more, { name: task.name })">
+                  @if (task.enabled) {
+                    <button type="button" class="action-item" (click)="run(task)">{{ t().run }}</button>
+                  }
+                  <button type="button" class="action-item" (click)="plan(task)">{{ t().dryRun }}</button>
+                  <button type="button" class="action-item" (click)="toggle(task)">
+                    {{ task.enabled ? t().disable : t().enable }}
+                  </button>
+                  <button type="button" class="action-item" (click)="shown.set({ kind: 'form', task })">
+                    {{ t().edit }}
+                  </button>
+                  <button type="button" class="action-item" (click)="shown.set({ kind: 'delete', task })">
+                    {{ t().delete }}
+                  </button>
+                </clr-dg-action-overflow>
+              }
               <clr-dg-cell>{{ task.name }}</clr-dg-cell>
               <clr-dg-cell>{{ task.remoteDataset }}</clr-dg-cell>
               <clr-dg-cell>
                 {{ starts(task) }}
                 @if (task.begin) {
                   <br />
-                  <span class="dg-muted">{{ task.begin }}–{{ task.end }} ({{ task.timeZone }})</span>
+                  <span class="dg-muted">{{ format.window(task.begin, task.end) }} ({{ task.timeZone }})</span>
                 }
               </clr-dg-cell>
               <clr-dg-cell><dg-last-run [taskId]="task.id" [refreshes]="host.refreshes()" /></clr-dg-cell>
@@ -140,9 +148,11 @@ export class ReplicationPage {
   private readonly api = inject(Api);
   protected readonly host = inject(Host);
 
+  protected readonly format = inject(Formatting);
   protected readonly t = useTexts(texts);
   protected readonly fill = useFill();
   protected readonly work = new Work();
+  protected readonly rights = useRights(() => this.host.objectIds()[0]);
   protected readonly shown = signal<Shown | undefined>(undefined);
   /** The name of the task whose run has just been started. */
   protected readonly started = signal<string | undefined>(undefined);

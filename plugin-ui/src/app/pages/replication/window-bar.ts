@@ -2,6 +2,7 @@ import { Component, computed, inject, input } from '@angular/core';
 import { Host } from '../../host/host';
 import { useFill, useTexts } from '../../i18n/use-texts';
 import { minuteNow, minuteOf } from '../../shared/clock';
+import { Formatting } from '../../shared/formatting';
 import { texts } from './replication.texts';
 
 const DAY = 24 * 60;
@@ -102,6 +103,7 @@ export class WindowBar {
   readonly zone = input.required<string>();
 
   private readonly host = inject(Host);
+  private readonly format = inject(Formatting);
   protected readonly t = useTexts(texts);
   private readonly fill = useFill();
   protected readonly hours = [0, 3, 6, 9, 12, 15, 18, 21, 24];
@@ -117,7 +119,11 @@ export class WindowBar {
   });
   protected readonly words = computed(() => {
     const spans = this.spans() ?? [];
-    const values = { begin: this.begin(), end: this.end(), zone: this.zone() };
+    const values = {
+      begin: this.format.timeOfDay(this.begin()),
+      end: this.format.timeOfDay(this.end()),
+      zone: this.zone(),
+    };
     const t = this.t();
     return spans.length === 1 && spans[0]?.to === DAY && spans[0].from === 0
       ? t.windowAll

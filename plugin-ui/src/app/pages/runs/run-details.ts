@@ -1,12 +1,14 @@
 import { Component, computed, effect, inject, input, output, signal } from '@angular/core';
 import { ClrIcon } from '@clr/angular/icon';
 import { answer, Api } from '../../api/api';
-import { ended, LogLine, Run } from '../../api/model';
+import { ended, LogLine, Role, Run } from '../../api/model';
 import { asProblem, Problem } from '../../api/problem';
 import { follow } from '../../api/run-stream';
 import { useFill, useTexts } from '../../i18n/use-texts';
 import { Formatting } from '../../shared/formatting';
 import { ProblemAlert } from '../../shared/problem-alert';
+import { useRights } from '../../shared/rights';
+import { RightsNote } from '../../shared/rights-note';
 import { RunProgress } from '../../shared/run-progress';
 import { RunStateView } from '../../shared/run-state';
 import { texts as words } from '../../shared/run-words.texts';
@@ -19,7 +21,7 @@ const SHOWN_LINES = 500;
 /** One run in full, live while it works. */
 @Component({
   selector: 'dg-run-details',
-  imports: [ClrIcon, ProblemAlert, RunProgress, RunStateView],
+  imports: [ClrIcon, ProblemAlert, RightsNote, RunProgress, RunStateView],
   template: `
     @if (problem(); as problem) {
       <dg-problem [problem]="problem" />
@@ -52,7 +54,7 @@ const SHOWN_LINES = 500;
       }
     </dl>
     <div class="line">
-      @if (!over()) {
+      @if (!over() && rights.may(needed())) {
         <button type="button" class="btn btn-sm btn-danger-outline" [disabled]="cancelling()" (click)="cancel()">
           {{ cancelling() ? t().cancelling : t().cancelRun }}
         </button>
@@ -62,6 +64,9 @@ const SHOWN_LINES = 500;
         {{ t().download }}
       </button>
     </div>
+    @if (!over()) {
+      <dg-rights-note [rights]="rights" [needed]="needed()" />
+    }
     @for (warning of run().warnings; track $index) {
       @if ($first) {
         <h3>{{ t().warnings }}</h3>
@@ -171,6 +176,9 @@ export class RunDetails {
     return followed?.id === this.id() ? followed : this.of();
   });
   protected readonly over = computed(() => ended(this.run()));
+  protected readonly rights = useRights(() => this.of().datastoreId);
+  /** As the server asks for to cancel it. */
+  protected readonly needed = computed((): Role => (this.of().kind === 'SNAPSHOT' ? 'SNAPSHOT' : 'REPLICATE'));
   protected readonly lines = signal<readonly LogLine[]>([]);
   protected readonly live = signal(false);
   protected readonly cancelling = signal(false);

@@ -57,6 +57,17 @@ describe('the runs of a datastore', () => {
     }
   });
 
+  it('keep their states in sight beside the details of one', async () => {
+    answer = () => Response.json({ items: [run('a', { state: 'FAILED' }), run('b', {})] });
+    const shown = await page();
+    shown.querySelector<HTMLElement>('.datagrid-detail-caret-button')?.click();
+    await new Promise((resolve) => setTimeout(resolve));
+    TestBed.tick();
+    const first = [...shown.querySelectorAll('clr-dg-row')].map((row) => row.querySelector('clr-dg-cell')?.textContent);
+    expect(first[0]).toContain('Failed');
+    expect(first[1]).toContain('Succeeded');
+  });
+
   it('explain themselves where there is none yet', async () => {
     answer = () => Response.json({ items: [] });
     expect((await page()).textContent).toContain('Nothing has run yet');

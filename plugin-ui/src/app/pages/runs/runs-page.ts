@@ -71,6 +71,11 @@ const PART = '25';
               {{ run.taskName }}
               <br />
               <span class="dg-muted">{{ words()[run.kind] }} · {{ format.time(run.startedAt ?? run.createdAt) }}</span>
+              @if (chosen) {
+                <!-- Beside open details only the first column is left. -->
+                <br />
+                <dg-run-state [state]="run.state" />
+              }
             </clr-dg-cell>
             <clr-dg-cell class="dg-nowrap"><dg-run-state [state]="run.state" /></clr-dg-cell>
             <clr-dg-cell><dg-run-progress [run]="run" /></clr-dg-cell>

@@ -1,4 +1,6 @@
+import { Role } from '../../api/model';
 import { FakeApi } from '../../shared/fake-api';
+import { fakeRights } from '../../shared/fake-rights';
 import { PageDriver } from '../../shared/page-driver';
 import { SnapshotList } from './snapshot-list';
 
@@ -27,7 +29,8 @@ describe('the list of snapshots', () => {
   beforeEach(() => (api = new FakeApi({ [list]: { items: [snapshot], nextCursor: 'c2' }, [gone]: {} })));
   afterEach(() => vi.unstubAllGlobals());
 
-  const open = () => PageDriver.open(SnapshotList, { datastore: 'urn:1' });
+  const open = (role: Role = 'CONFIGURE') =>
+    PageDriver.open(SnapshotList, { datastore: 'urn:1', rights: fakeRights(role) });
 
   it('tells sizes, machines, replicas and holds', async () => {
     const page = await open();
@@ -36,15 +39,21 @@ describe('the list of snapshots', () => {
     }
   });
 
-  it('asks the server for the next part, and for a name', async () => {
+  it('asks the server for the next part, and for a part of the name', async () => {
     const page = await open();
     await page.press('Next');
     expect(api.calls.at(-1)?.query).toEqual({ cursor: 'c2', limit: '50' });
-    const field = page.field('Exact name');
-    field.value = ' auto-1 ';
+    const field = page.field('Name contains');
+    field.value = ' uto ';
     field.dispatchEvent(new Event('change'));
     await page.settled();
-    expect(api.calls.at(-1)?.query).toEqual({ name: 'auto-1', limit: '50' });
+    expect(api.calls.at(-1)?.query).toEqual({ nameContains: 'uto', limit: '50' });
+  });
+
+  it('offers nothing to who may only look', async () => {
+    const page = await open('VIEW');
+    expect(page.text).toContain('auto-1');
+    expect(page.root.querySelector('.datagrid-action-toggle')).toBeNull();
   });
 
   it('deletes only what is named, and says what is lost', async () => {

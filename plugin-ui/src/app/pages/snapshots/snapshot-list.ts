@@ -1,5 +1,4 @@
 import { Component, computed, inject, input, signal } from '@angular/core';
-import { FormsModule } from '@angular/forms';
 import { ClrDatagridModule } from '@clr/angular/data/datagrid';
 import { ClrInputModule } from '@clr/angular/forms/input';
 import { answer, Api } from '../../api/api';
@@ -13,6 +12,7 @@ import { Formatting } from '../../shared/formatting';
 import { PageFrame } from '../../shared/page-frame';
 import { Pager } from '../../shared/pager';
 import { PagerButtons } from '../../shared/pager-buttons';
+import { Rights } from '../../shared/rights';
 import { watched } from '../../shared/watched';
 import { Work } from '../../shared/work';
 import { texts } from './snapshots.texts';
@@ -22,20 +22,13 @@ const PART = '50';
 /** The snapshots of a datastore as the NAS has them now, newest first, a part at a time. */
 @Component({
   selector: 'dg-snapshot-list',
-  imports: [PageFrame, ClrDatagridModule, ClrInputModule, FormsModule, PagerButtons, ConfirmName, CheckField],
+  imports: [PageFrame, ClrDatagridModule, ClrInputModule, PagerButtons, ConfirmName, CheckField],
   template: `
     <dg-page [of]="list" [empty]="items().length === 0 && !name()">
       <p page-empty>{{ t().empty }}</p>
       <clr-input-container>
         <label>{{ t().filter }}</label>
-        <input
-          clrInput
-          type="search"
-          autocomplete="off"
-          [ngModel]="name()"
-          (change)="filter($event)"
-          [ngModelOptions]="{ standalone: true }"
-        />
+        <input clrInput type="search" autocomplete="off" [value]="name()" (change)="filter($event)" />
       </clr-input-container>
       <clr-datagrid [clrDgLoading]="list.isLoading()">
         <clr-dg-column [style.width.px]="230">{{ t().name }}</clr-dg-column>
@@ -44,17 +37,22 @@ const PART = '50';
         <clr-dg-column>{{ t().referenced }}</clr-dg-column>
         <clr-dg-column>{{ t().vms }}</clr-dg-column>
         <clr-dg-column>{{ t().replicated }}</clr-dg-column>
-        <clr-dg-column>{{ t().holds }}</clr-dg-column>
         <clr-dg-placeholder>{{ t().emptyFilter }}</clr-dg-placeholder>
         @for (snapshot of items(); track snapshot.dataset + snapshot.guid) {
           <clr-dg-row>
-            <clr-dg-action-overflow [clrDgActionOverflowButtonLabel]="fill(t().more, { name: snapshot.name })">
-              <button type="button" class="action-item" (click)="ask(snapshot)">{{ t().delete }}</button>
-            </clr-dg-action-overflow>
+            @if (rights().may('SNAPSHOT')) {
+              <clr-dg-action-overflow [clrDgActionOverflowButtonLabel]="fill(t().more, { name: snapshot.name })">
+                <button type="button" class="action-item" (click)="ask(snapshot)">{{ t().delete }}</button>
+              </clr-dg-action-overflow>
+            }
             <clr-dg-cell>
               <span class="dg-code">{{ snapshot.name }}</span>
               <br />
               <span class="dg-muted">{{ snapshot.dataset }}</span>
+              @if (snapshot.holds?.length) {
+                <br />
+                <span class="dg-muted">{{ t().holds }}: {{ snapshot.holds?.join(', ') }}</span>
+              }
             </clr-dg-cell>
             <clr-dg-cell>{{ format.time(snapshot.created) }}</clr-dg-cell>
             <clr-dg-cell class="dg-nowrap">{{ format.bytes(snapshot.used) }}</clr-dg-cell>
@@ -63,7 +61,6 @@ const PART = '50';
               <span [title]="details(snapshot)">{{ machines(snapshot) }}</span>
             </clr-dg-cell>
             <clr-dg-cell>{{ replicas(snapshot) }}</clr-dg-cell>
-            <clr-dg-cell>{{ snapshot.holds?.join(', ') }}</clr-dg-cell>
           </clr-dg-row>
         }
         <clr-dg-footer>
@@ -98,6 +95,7 @@ const PART = '50';
 })
 export class SnapshotList {
   readonly datastore = input.required<string>();
+  readonly rights = input.required<Rights>();
 
   private readonly api = inject(Api);
   private readonly host = inject(Host);
@@ -112,14 +110,14 @@ export class SnapshotList {
   protected readonly list = watched(
     () => ({
       id: this.datastore(),
-      name: this.name() || undefined,
+      nameContains: this.name() || undefined,
       cursor: this.pager.cursor(),
       refreshes: this.host.refreshes(),
     }),
-    ({ id, name, cursor }, signal) =>
+    ({ id, nameContains, cursor }, signal) =>
       answer<Page<Snapshot>>(
         this.api.client.GET('/datastores/{id}/snapshots', {
-          params: { path: { id }, query: { name, cursor, limit: PART } },
+          params: { path: { id }, query: { nameContains, cursor, limit: PART } },
           signal,
         }),
       ),

@@ -7,7 +7,9 @@ import { SchemaSnapshotTask } from '../../api/schema';
 import { Host } from '../../host/host';
 import { useFill, useTexts } from '../../i18n/use-texts';
 import { ConfirmName } from '../../shared/confirm-name';
+import { Formatting } from '../../shared/formatting';
 import { ProblemAlert } from '../../shared/problem-alert';
+import { Rights } from '../../shared/rights';
 import { Work } from '../../shared/work';
 import { intervals, units } from '../replication/choices';
 import { cronText } from '../replication/draft';
@@ -44,22 +46,24 @@ import { texts } from './snapshots.texts';
         <clr-dg-column>{{ t().state }}</clr-dg-column>
         @for (task of tasks(); track task.id) {
           <clr-dg-row>
-            <clr-dg-action-overflow [clrDgActionOverflowButtonLabel]="fill(t().more, { name: task.name })">
-              @if (task.enabled) {
-                <button type="button" class="action-item" (click)="run(task)">{{ t().runNow }}</button>
-              }
-              <button type="button" class="action-item" (click)="previewing.set(task)">{{ t().preview }}</button>
-              <button type="button" class="action-item" (click)="toggle(task)">
-                {{ task.enabled ? t().disable : t().enable }}
-              </button>
-              <button type="button" class="action-item" (click)="edit.emit(task)">{{ t().edit }}</button>
-              <button type="button" class="action-item" (click)="deleting.set(task)">{{ t().delete }}</button>
-            </clr-dg-action-overflow>
+            @if (rights().may('SNAPSHOT')) {
+              <clr-dg-action-overflow [clrDgActionOverflowButtonLabel]="fill(t().more, { name: task.name })">
+                @if (task.enabled) {
+                  <button type="button" class="action-item" (click)="run(task)">{{ t().runNow }}</button>
+                }
+                <button type="button" class="action-item" (click)="previewing.set(task)">{{ t().preview }}</button>
+                <button type="button" class="action-item" (click)="toggle(task)">
+                  {{ task.enabled ? t().disable : t().enable }}
+                </button>
+                <button type="button" class="action-item" (click)="edit.emit(task)">{{ t().edit }}</button>
+                <button type="button" class="action-item" (click)="deleting.set(task)">{{ t().delete }}</button>
+              </clr-dg-action-overflow>
+            }
             <clr-dg-cell>{{ task.name }}</clr-dg-cell>
             <clr-dg-cell>
               {{ when(task) }}
               <br />
-              <span class="dg-muted">{{ task.begin ? task.begin + '–' + task.end : '' }} ({{ task.timeZone }})</span>
+              <span class="dg-muted">{{ format.window(task.begin, task.end) }} ({{ task.timeZone }})</span>
             </clr-dg-cell>
             <clr-dg-cell>{{ kept(task) }}</clr-dg-cell>
             <clr-dg-cell><dg-last-run [taskId]="task.id" [refreshes]="host.refreshes()" /></clr-dg-cell>
@@ -96,10 +100,12 @@ import { texts } from './snapshots.texts';
 })
 export class SnapshotTasks {
   readonly tasks = input.required<readonly SnapshotTask[]>();
+  readonly rights = input.required<Rights>();
   readonly edit = output<SnapshotTask>();
 
   private readonly api = inject(Api);
   protected readonly host = inject(Host);
+  protected readonly format = inject(Formatting);
   protected readonly t = useTexts(texts);
   private readonly replication = useTexts(replicationTexts);
   protected readonly fill = useFill();

@@ -5,6 +5,8 @@ import { Datastore, SnapshotTask } from '../../api/model';
 import { Host } from '../../host/host';
 import { useTexts } from '../../i18n/use-texts';
 import { PageFrame } from '../../shared/page-frame';
+import { useRights } from '../../shared/rights';
+import { RightsNote } from '../../shared/rights-note';
 import { watched } from '../../shared/watched';
 import { SnapshotList } from './snapshot-list';
 import { SnapshotTasks } from './snapshot-tasks';
@@ -14,7 +16,7 @@ import { texts } from './snapshots.texts';
 /** The snapshots of a datastore, and the tasks that take them. */
 @Component({
   selector: 'dg-snapshots-page',
-  imports: [PageFrame, ClrTabsModule, SnapshotList, SnapshotTasks, TaskForm],
+  imports: [PageFrame, ClrTabsModule, RightsNote, SnapshotList, SnapshotTasks, TaskForm],
   template: `
     @if (form(); as form) {
       @if (data.value(); as all) {
@@ -23,7 +25,7 @@ import { texts } from './snapshots.texts';
     } @else {
       <dg-page [title]="t().title" [of]="data" [empty]="!mapped()">
         <div page-actions>
-          @if (mapped()) {
+          @if (mapped() && rights.may('SNAPSHOT')) {
             <button type="button" class="btn btn-outline" (click)="form.set({})">{{ t().addTask }}</button>
             <button type="button" class="btn btn-primary" (click)="take()">{{ t().take }}</button>
           }
@@ -33,15 +35,20 @@ import { texts } from './snapshots.texts';
           <p class="dg-muted">{{ data.value()?.datastore?.mapping?.reason }}</p>
           <button type="button" class="btn" (click)="host.go({ page: 'nas' })">{{ t().toNas }}</button>
         </div>
+        <dg-rights-note [rights]="rights" needed="SNAPSHOT" />
         <clr-tabs>
           <clr-tab>
             <button clrTabLink>{{ t().tabSnapshots }}</button>
-            <clr-tab-content *clrIfActive><dg-snapshot-list [datastore]="id()" /></clr-tab-content>
+            <clr-tab-content *clrIfActive><dg-snapshot-list [datastore]="id()" [rights]="rights" /></clr-tab-content>
           </clr-tab>
           <clr-tab>
             <button clrTabLink>{{ t().tabTasks }}</button>
             <clr-tab-content *clrIfActive="onTasks()">
-              <dg-snapshot-tasks [tasks]="data.value()?.tasks ?? []" (edit)="form.set({ task: $event })" />
+              <dg-snapshot-tasks
+                [tasks]="data.value()?.tasks ?? []"
+                [rights]="rights"
+                (edit)="form.set({ task: $event })"
+              />
             </clr-tab-content>
           </clr-tab>
         </clr-tabs>
@@ -60,6 +67,7 @@ export class SnapshotsPage {
   protected readonly host = inject(Host);
   protected readonly t = useTexts(texts);
   protected readonly id = computed(() => this.host.objectIds()[0] ?? '');
+  protected readonly rights = useRights(() => this.id());
   protected readonly form = signal<{ task?: SnapshotTask } | undefined>(undefined);
   /** After the form, the list that shows what it made. */
   protected readonly onTasks = signal(false);

@@ -5,7 +5,7 @@ export const en = {
   take: 'Take snapshot',
   empty: 'This datastore has no snapshot yet. Take one now, or add a snapshot task that takes them regularly.',
   emptyFilter: 'No snapshot has this name.',
-  filter: 'Exact name',
+  filter: 'Name contains',
   name: 'Name',
   created: 'Created',
   used: 'Used',

@@ -8,7 +8,7 @@ export const es: Like<typeof en> = {
   take: 'Tomar snapshot',
   empty: 'Este datastore aún no tiene snapshots. Tome uno ahora o añada una tarea que los tome con regularidad.',
   emptyFilter: 'Ningún snapshot tiene este nombre.',
-  filter: 'Nombre exacto',
+  filter: 'El nombre contiene',
   name: 'Nombre',
   created: 'Creado',
   used: 'Usado',

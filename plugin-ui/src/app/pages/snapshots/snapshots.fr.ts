@@ -9,7 +9,7 @@ export const fr: Like<typeof en> = {
   empty:
     'Ce datastore n’a pas encore de snapshot. Prenez-en un maintenant, ou ajoutez une tâche qui en prend régulièrement.',
   emptyFilter: 'Aucun snapshot ne porte ce nom.',
-  filter: 'Nom exact',
+  filter: 'Le nom contient',
   name: 'Nom',
   created: 'Créé',
   used: 'Utilisé',

@@ -9,7 +9,7 @@ export const ja: Like<typeof en> = {
   empty:
     'このデータストアにはまだスナップショットがありません。今すぐ取得するか、定期的に取得するスナップショット タスクを追加してください。',
   emptyFilter: 'この名前のスナップショットはありません。',
-  filter: '完全一致の名前',
+  filter: '名前に含まれる文字',
   name: '名前',
   created: '作成日時',
   used: '使用量',

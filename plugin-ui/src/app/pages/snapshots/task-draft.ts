@@ -1,6 +1,6 @@
 import { SnapshotTask } from '../../api/model';
 import { SchemaSchedulePreview, SchemaSnapshotTask } from '../../api/schema';
-import { minuteOf } from '../../shared/clock';
+import { minuteOf, secondsOf } from '../../shared/clock';
 import { lines } from '../../shared/form/area-field';
 import { cronOf, cronText, isWhole, LifetimeUnit } from '../replication/draft';
 
@@ -88,12 +88,11 @@ export function taskDraftOf(task: SnapshotTask): TaskDraft {
 
 /** A duration in hours or minutes, as the list of intervals has it, however it was written. */
 function canonical(duration: string | undefined): string | undefined {
-  const match = /^P(?:(\d+)D)?(?:T(?:(\d+)H)?(?:(\d+)M)?)?$/.exec(duration ?? '');
-  if (!match) {
+  const seconds = secondsOf(duration);
+  if (seconds === undefined || seconds % 60 !== 0) {
     return duration;
   }
-  const minutes = Number(match[1] ?? 0) * 1440 + Number(match[2] ?? 0) * 60 + Number(match[3] ?? 0);
-  return minutes % 60 === 0 ? `PT${minutes / 60}H` : `PT${minutes}M`;
+  return seconds % 3_600 === 0 ? `PT${seconds / 3_600}H` : `PT${seconds / 60}M`;
 }
 
 /** When it runs, without what it does. Members that do not apply are undefined. */

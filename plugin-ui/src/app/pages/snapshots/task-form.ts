@@ -6,15 +6,17 @@ import { ClrFormsModule } from '@clr/angular/forms';
 import { ClrModalModule } from '@clr/angular/modal';
 import { answer, Api, ifMatch } from '../../api/api';
 import { Datastore, SnapshotTask } from '../../api/model';
-import { errorWithin } from '../../api/problem';
 import { SchemaRetentionPreview } from '../../api/schema';
 import { Host } from '../../host/host';
 import { useFill, useTexts } from '../../i18n/use-texts';
 import { zones } from '../../shared/clock';
 import { AreaField } from '../../shared/form/area-field';
 import { CheckField } from '../../shared/form/check-field';
+import { focusWrong } from '../../shared/form/field';
+import { fieldErrors, inWords } from '../../shared/form/field-errors';
 import { SelectField } from '../../shared/form/select-field';
 import { TextField } from '../../shared/form/text-field';
+import { TimeField } from '../../shared/form/time-field';
 import { ownZone } from '../../shared/format';
 import { ProblemAlert } from '../../shared/problem-alert';
 import { Work } from '../../shared/work';
@@ -47,6 +49,7 @@ import {
     ClrAlertModule,
     ClrModalModule,
     TextField,
+    TimeField,
     SelectField,
     CheckField,
     AreaField,
@@ -101,14 +104,8 @@ import {
         [value]="d.keepUnit"
         (valueChange)="set({ keepUnit: $event })"
       />
-      <dg-text
-        [label]="t().begin"
-        type="time"
-        [error]="e.begin"
-        [value]="d.begin"
-        (valueChange)="set({ begin: $event })"
-      />
-      <dg-text [label]="t().end" type="time" [error]="e.end" [value]="d.end" (valueChange)="set({ end: $event })" />
+      <dg-time [label]="t().begin" [error]="e.begin" [value]="d.begin" (valueChange)="set({ begin: $event })" />
+      <dg-time [label]="t().end" [error]="e.end" [value]="d.end" (valueChange)="set({ end: $event })" />
       <dg-text
         [label]="t().zone"
         [suggestions]="zones"
@@ -307,19 +304,16 @@ export class TaskForm {
     const found = this.found();
     return found.begin || found.end || found.cron || found.weekdays ? undefined : timesOf(this.draft());
   });
-  protected readonly errors = computed<Partial<Record<keyof TaskDraft, string>>>(() => {
-    const problem = this.work.problem();
-    const fields = Object.keys(this.draft()) as (keyof TaskDraft)[];
-    return Object.fromEntries(
-      fields.map((field) => {
-        const rule = this.asked() ? this.found()[field] : undefined;
-        const names = TASK_FIELDS[field] ?? [field];
-        const said = names.map((name) => errorWithin(problem, name)).find((message) => message !== undefined);
-        return [field, rule ? this.t()[rule] : said];
-      }),
-    );
-  });
-  protected readonly wrong = computed(() => this.asked() && Object.keys(this.found()).length > 0);
+  private readonly broken = computed(() => (this.asked() ? this.found() : {}));
+  protected readonly errors = computed(() =>
+    fieldErrors(
+      Object.keys(this.draft()) as (keyof TaskDraft)[],
+      inWords(this.broken(), this.t()),
+      this.work.problem(),
+      TASK_FIELDS,
+    ),
+  );
+  protected readonly wrong = computed(() => Object.keys(this.broken()).length > 0);
 
   protected set(change: Partial<TaskDraft>): void {
     this.draft.update((draft) => ({ ...draft, ...change }));
@@ -334,7 +328,7 @@ export class TaskForm {
   protected async save(): Promise<void> {
     this.asked.set(true);
     if (this.wrong()) {
-      setTimeout(() => this.form().nativeElement.querySelector<HTMLElement>('.clr-error input')?.focus());
+      focusWrong(this.form().nativeElement);
       return;
     }
     let preview: SchemaRetentionPreview | undefined;

@@ -1,21 +1,21 @@
-import { Component, computed, DestroyRef, inject, signal } from '@angular/core';
+import { Component, computed, inject, signal } from '@angular/core';
 import { FormsModule } from '@angular/forms';
 import { ClrAlertModule } from '@clr/angular/emphasis/alert';
 import { ClrFormsModule } from '@clr/angular/forms';
 import { answer, Api } from '../../api/api';
-import { Datastore, ended, Page, Run, Snapshot } from '../../api/model';
+import { Datastore, Page, Run, Snapshot } from '../../api/model';
 import { fieldError } from '../../api/problem';
 import { SchemaSnapshotOrder } from '../../api/schema';
-import { untilEnded } from '../../api/until-ended';
 import { Host } from '../../host/host';
 import { useFill, useTexts } from '../../i18n/use-texts';
+import { FollowedRun, FollowedRunView } from '../../shared/followed-run';
 import { CheckField } from '../../shared/form/check-field';
 import { SelectField } from '../../shared/form/select-field';
 import { TextField } from '../../shared/form/text-field';
 import { PageFrame } from '../../shared/page-frame';
 import { ProblemAlert } from '../../shared/problem-alert';
-import { RunProgress } from '../../shared/run-progress';
-import { RunStateView } from '../../shared/run-state';
+import { useRights } from '../../shared/rights';
+import { RightsNote } from '../../shared/rights-note';
 import { watched } from '../../shared/watched';
 import { Work } from '../../shared/work';
 import { texts } from './take-snapshot.texts';
@@ -32,8 +32,8 @@ import { texts } from './take-snapshot.texts';
     SelectField,
     CheckField,
     ProblemAlert,
-    RunProgress,
-    RunStateView,
+    FollowedRunView,
+    RightsNote,
   ],
   template: `
     <dg-page [of]="datastore">
@@ -54,25 +54,8 @@ import { texts } from './take-snapshot.texts';
         <div class="buttons">
           <button type="button" class="btn btn-primary" (click)="close()">{{ t().close }}</button>
         </div>
-      } @else if (run(); as run) {
-        <p role="status">
-          <dg-run-state [state]="run.state" />
-          @if (!over()) {
-            – {{ t().running }}
-          } @else if (!run.error) {
-            – {{ t().runDone }}
-          }
-        </p>
-        <dg-run-progress [run]="run" />
-        @if (run.error; as error) {
-          <dg-problem [problem]="{ code: error.code, title: error.message, stderr: error.stderr }" />
-        }
-        @for (warning of run.warnings; track $index) {
-          <p>{{ warning }}</p>
-        }
-        <div class="buttons">
-          <button type="button" class="btn btn-primary" (click)="close()">{{ over() ? t().close : t().leave }}</button>
-        </div>
+      } @else if (followed.run(); as run) {
+        <dg-followed-run [of]="run" [going]="t().running" [done]="t().runDone" (left)="close()" />
       } @else {
         <p>
           {{ fill(t().of, { name: datastore.value()?.name ?? '' }) }}
@@ -103,8 +86,11 @@ import { texts } from './take-snapshot.texts';
             />
           }
           <p class="dg-muted">{{ t().keeps }}</p>
+          <dg-rights-note [rights]="rights" needed="SNAPSHOT" />
           <div class="buttons">
-            <button type="submit" class="btn btn-primary" [disabled]="work.busy()">{{ t().title }}</button>
+            <button type="submit" class="btn btn-primary" [disabled]="work.busy() || !rights.may('SNAPSHOT')">
+              {{ t().title }}
+            </button>
             <button type="button" class="btn btn-outline" (click)="close()">{{ t().cancel }}</button>
           </div>
         </form>
@@ -123,9 +109,9 @@ export class TakeSnapshotPage {
   protected readonly t = useTexts(texts);
   protected readonly fill = useFill();
   protected readonly work = new Work();
-  private readonly gone = new AbortController();
 
   private readonly id = computed(() => this.host.objectIds()[0] ?? '');
+  protected readonly rights = useRights(() => this.id());
   protected readonly datastore = watched(
     () => this.id(),
     (id, signal) => answer<Datastore>(this.api.client.GET('/datastores/{id}', { params: { path: { id } }, signal })),
@@ -140,15 +126,7 @@ export class TakeSnapshotPage {
   ]);
   protected readonly nameError = computed(() => fieldError(this.work.problem(), 'name'));
   protected readonly taken = signal<string[] | undefined>(undefined);
-  protected readonly run = signal<Run | undefined>(undefined);
-  protected readonly over = computed(() => {
-    const run = this.run();
-    return run !== undefined && ended(run);
-  });
-
-  constructor() {
-    inject(DestroyRef).onDestroy(() => this.gone.abort());
-  }
+  protected readonly followed = new FollowedRun();
 
   protected async take(): Promise<void> {
     await this.work.do(async () => {
@@ -164,12 +142,12 @@ export class TakeSnapshotPage {
       if ('items' in made) {
         this.taken.set(made.items.map((snapshot) => `${snapshot.dataset}@${snapshot.name}`));
       } else {
-        this.run.set(await untilEnded(this.api, made, this.gone.signal, (run) => this.run.set(run)));
+        await this.followed.follow(made);
       }
     });
   }
 
   protected close(): void {
-    this.host.closeModal(this.taken() ?? this.run()?.id);
+    this.host.closeModal(this.taken() ?? this.followed.run()?.id);
   }
 }

@@ -13,7 +13,6 @@ export const en = {
   taken: 'Taken:',
   running: 'The virtual machines are being quiesced …',
   runDone: 'The snapshot has been taken.',
-  cancel: 'Cancel',
   close: 'Close',
-  leave: 'Close; the run goes on',
+  cancel: 'Cancel',
 } as const;

@@ -16,7 +16,6 @@ export const es: Like<typeof en> = {
   taken: 'Tomado:',
   running: 'Se están poniendo en reposo las máquinas virtuales …',
   runDone: 'El snapshot se ha tomado.',
-  cancel: 'Cancelar',
   close: 'Cerrar',
-  leave: 'Cerrar; la ejecución continúa',
+  cancel: 'Cancelar',
 };

@@ -16,7 +16,6 @@ export const fr: Like<typeof en> = {
   taken: 'Pris :',
   running: 'Les machines virtuelles sont mises au repos …',
   runDone: 'Le snapshot a été pris.',
-  cancel: 'Annuler',
   close: 'Fermer',
-  leave: 'Fermer ; l’exécution continue',
+  cancel: 'Annuler',
 };

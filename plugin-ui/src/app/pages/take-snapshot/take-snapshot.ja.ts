@@ -16,7 +16,6 @@ export const ja: Like<typeof en> = {
   taken: '取得済み：',
   running: '仮想マシンを静止しています…',
   runDone: 'スナップショットを取得しました。',
-  cancel: 'キャンセル',
   close: '閉じる',
-  leave: '閉じる（実行は続きます）',
+  cancel: 'キャンセル',
 };

@@ -11,6 +11,8 @@ import { CheckField } from '../../shared/form/check-field';
 import { TextField } from '../../shared/form/text-field';
 import { PageFrame } from '../../shared/page-frame';
 import { ProblemAlert } from '../../shared/problem-alert';
+import { Rights } from '../../shared/rights';
+import { RightsNote } from '../../shared/rights-note';
 import { watched } from '../../shared/watched';
 import { Work } from '../../shared/work';
 import { RegistrationState } from './registration-state';
@@ -25,6 +27,7 @@ import { texts } from './vcenters.texts';
     ClrModalModule,
     PageFrame,
     ProblemAlert,
+    RightsNote,
     RegistrationState,
     TextField,
     CheckField,
@@ -76,27 +79,31 @@ import { texts } from './vcenters.texts';
               </dl>
             }
           </dg-page>
-          <form clrForm>
-            <dg-check [label]="t().once" [help]="t().onceHelp" [value]="other()" (valueChange)="other.set($event)" />
-            @if (other()) {
-              <dg-text [label]="t().user" [wide]="true" [value]="username()" (valueChange)="username.set($event)" />
-              <dg-text
-                [label]="t().password"
-                type="password"
-                [value]="password()"
-                (valueChange)="password.set($event)"
-              />
-            }
-          </form>
+          @if (rights().may('CONFIGURE')) {
+            <form clrForm>
+              <dg-check [label]="t().once" [help]="t().onceHelp" [value]="other()" (valueChange)="other.set($event)" />
+              @if (other()) {
+                <dg-text [label]="t().user" [wide]="true" [value]="username()" (valueChange)="username.set($event)" />
+                <dg-text
+                  [label]="t().password"
+                  type="password"
+                  [value]="password()"
+                  (valueChange)="password.set($event)"
+                />
+              }
+            </form>
+          } @else {
+            <dg-rights-note [rights]="rights()" needed="CONFIGURE" />
+          }
         </div>
         <div class="modal-footer">
           <button type="button" class="btn btn-outline" (click)="closed.emit()">{{ t().close }}</button>
-          @if (there()) {
+          @if (there() && rights().may('CONFIGURE')) {
             <button type="button" class="btn btn-danger-outline" [disabled]="work.busy()" (click)="leaving.set(true)">
               {{ t().unregister }}
             </button>
           }
-          @if (registration.hasValue()) {
+          @if (registration.hasValue() && rights().may('CONFIGURE')) {
             <button type="button" class="btn btn-primary" [disabled]="work.busy()" (click)="register()">
               {{ there() ? t().repair : t().register }}
             </button>
@@ -123,6 +130,7 @@ import { texts } from './vcenters.texts';
 })
 export class RegistrationDialog {
   readonly vcenter = input.required<Vcenter>();
+  readonly rights = input.required<Rights>();
   readonly closed = output();
 
   private readonly api = inject(Api);

@@ -1,14 +1,17 @@
 import { Vcenter } from '../../api/model';
 import { FakeApi } from '../../shared/fake-api';
 import { PageDriver } from '../../shared/page-driver';
-import { offeredFingerprint, VcenterForm } from './vcenter-form';
+import { VcenterForm } from './vcenter-form';
 import { VcentersPage } from './vcenters-page';
 
 const FINGERPRINT = Array.from({ length: 32 }, (_, i) => (i + 16).toString(16).toUpperCase()).join(':');
-const refusal = {
-  code: 'VCENTER_FINGERPRINT_MISMATCH',
-  status: 422,
-  errors: [{ field: 'fingerprint', message: `is required … it shows ${FINGERPRINT}, not ${'00:'.repeat(31)}00` }],
+const shown = {
+  url: 'https://vc.example.com/sdk',
+  fingerprint: FINGERPRINT,
+  subject: 'CN=vc.example.com',
+  issuer: 'CN=vc.example.com',
+  validFrom: '2020-01-01T00:00:00Z',
+  validUntil: '2021-01-01T00:00:00Z',
 };
 const stored = {
   id: 'v1',
@@ -21,7 +24,7 @@ const stored = {
 
 describe('the form of a vCenter', () => {
   let api: FakeApi;
-  beforeEach(() => (api = new FakeApi({ 'POST /vcenters': refusal })));
+  beforeEach(() => (api = new FakeApi({ 'POST /certificate-scans': shown })));
   afterEach(() => vi.unstubAllGlobals());
 
   async function fill() {
@@ -35,7 +38,10 @@ describe('the form of a vCenter', () => {
   it('sends the password only once the certificate was compared', async () => {
     const page = await fill();
     await page.press('Ask for the certificate');
-    expect(page.text).toContain(FINGERPRINT);
+    for (const text of [FINGERPRINT, 'CN=vc.example.com', 'itself (self-signed)', 'has expired']) {
+      expect(page.text).toContain(text);
+    }
+    expect(api.calls).toMatchObject([{ path: '/certificate-scans', body: { url: 'https://vc.example.com' } }]);
     await page.press('Add vCenter');
     expect(page.text).toContain('Ask for the certificate, compare it, and confirm it.');
     expect(JSON.stringify(api.calls)).not.toContain('secret');
@@ -59,7 +65,11 @@ describe('the form of a vCenter', () => {
   });
 
   it('says why a vCenter could not be asked', async () => {
-    api.set('POST /vcenters', { code: 'VCENTER_UNREACHABLE', status: 502, title: 'The vCenter cannot be reached' });
+    api.set('POST /certificate-scans', {
+      code: 'VCENTER_UNREACHABLE',
+      status: 502,
+      title: 'The vCenter cannot be reached',
+    });
     const page = await fill();
     await page.press('Ask for the certificate');
     expect(page.text).toContain('The vCenter cannot be reached');
@@ -74,9 +84,11 @@ describe('the form of a vCenter', () => {
     expect(api.calls[0]?.body).not.toHaveProperty('password');
   });
 
-  it('knows the offered certificate from the one that nobody has', () => {
-    expect(offeredFingerprint(refusal.errors[0]?.message ?? '')).toBe(FINGERPRINT);
-    expect(offeredFingerprint('no answer')).toBeUndefined();
+  it('asks anew for another address', async () => {
+    const page = await fill();
+    await page.press('Ask for the certificate');
+    await page.type('Address', 'https://other.example.com');
+    expect(page.text).not.toContain(FINGERPRINT);
   });
 });
 
@@ -100,5 +112,25 @@ describe('the page of vCenters', () => {
     await page.type('Password', 'once');
     await page.press('Bring up to date');
     expect(api.changes()[0]).toMatchObject({ method: 'PUT', body: { username: 'admin', password: 'once' } });
+  });
+
+  it.each([
+    ['VIEW', 0],
+    ['CONFIGURE', 1],
+  ])('with the role %s offers what may be changed there', async (role, offered) => {
+    new FakeApi({
+      'GET /sessions/current': { kind: 'SIGNED_IN', role },
+      'GET /vcenters': { items: [stored] },
+      'GET /vcenters/v1/registration': { state: 'REGISTERED' },
+    });
+    const page = await PageDriver.open(VcentersPage);
+    page.root.querySelector<HTMLElement>('.datagrid-action-toggle')?.click();
+    await page.settled();
+    const buttons = [...document.querySelectorAll('button')].map((button) => button.textContent?.trim());
+    expect(buttons).toContain('Registration');
+    for (const name of ['Add vCenter', 'Edit', 'Remove']) {
+      expect(buttons.filter((text) => text === name)).toHaveLength(offered);
+    }
+    expect(page.text.includes('you need Configure')).toBe(offered === 0);
   });
 });

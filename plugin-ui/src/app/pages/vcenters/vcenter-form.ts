@@ -5,11 +5,12 @@ import { ClrModalModule } from '@clr/angular/modal';
 import { ClrSpinnerModule } from '@clr/angular/progress/spinner';
 import { answer, Api, ifMatch } from '../../api/api';
 import { Vcenter } from '../../api/model';
-import { fieldError, ProblemError } from '../../api/problem';
-import { SchemaVcenter } from '../../api/schema';
+import { SchemaCertificateScan, SchemaVcenter } from '../../api/schema';
 import { useFill, useTexts } from '../../i18n/use-texts';
 import { CheckField } from '../../shared/form/check-field';
+import { fieldErrors, inWords } from '../../shared/form/field-errors';
 import { TextField } from '../../shared/form/text-field';
+import { Formatting } from '../../shared/formatting';
 import { ProblemAlert } from '../../shared/problem-alert';
 import { Work } from '../../shared/work';
 import { texts } from './vcenters.texts';
@@ -22,11 +23,7 @@ interface Draft {
 }
 type Rule = 'errUrl' | 'errUser' | 'errPassword' | 'errTrust';
 
-/** The certificate that a refusal names; the server tells it so that a person can compare it. */
-export function offeredFingerprint(message: string): string | undefined {
-  const all = message.match(/\b(?:[0-9A-F]{2}:){31}[0-9A-F]{2}\b/gi) ?? [];
-  return all.find((fingerprint) => !/^[0:]+$/.test(fingerprint));
-}
+const FIELDS = ['name', 'url', 'username', 'password', 'trust'] as const;
 
 /** Adds a vCenter, or changes one. Its password goes nowhere before a person has compared its certificate. */
 @Component({
@@ -80,12 +77,23 @@ export function offeredFingerprint(message: string): string | undefined {
             (valueChange)="set({ password: $event })"
           />
         </form>
-        @if (offered(); as fingerprint) {
+        @if (offered(); as shown) {
           <p>
             {{ t().fingerprint }}
             <br />
-            <code class="dg-code">{{ fingerprint }}</code>
+            <code class="dg-code">{{ shown.fingerprint }}</code>
           </p>
+          <dl class="facts">
+            <dt>{{ t().subject }}</dt>
+            <dd>{{ shown.subject }}</dd>
+            <dt>{{ t().issuer }}</dt>
+            <dd>{{ shown.issuer === shown.subject ? t().itself : shown.issuer }}</dd>
+            <dt>{{ t().valid }}</dt>
+            <dd>{{ format.time(shown.validFrom, 'DATE') }} – {{ format.time(shown.validUntil, 'DATE') }}</dd>
+          </dl>
+          @if (expired()) {
+            <p class="wrong">{{ t().expired }}</p>
+          }
           <p>{{ t().compare }}</p>
           <dg-check
             [label]="t().compared"
@@ -127,6 +135,19 @@ export function offeredFingerprint(message: string): string | undefined {
     .wrong {
       color: var(--cds-alias-status-danger);
     }
+    .facts {
+      display: grid;
+      grid-template-columns: max-content 1fr;
+      gap: var(--cds-global-space-3) var(--cds-global-space-7);
+      margin: var(--cds-global-space-5) 0 0;
+    }
+    dt {
+      color: var(--cds-alias-typography-color-300);
+    }
+    dd {
+      margin: 0;
+      overflow-wrap: anywhere;
+    }
   `,
 })
 export class VcenterForm {
@@ -135,6 +156,7 @@ export class VcenterForm {
   readonly closed = output();
 
   private readonly api = inject(Api);
+  protected readonly format = inject(Formatting);
   protected readonly t = useTexts(texts);
   protected readonly fill = useFill();
   protected readonly work = new Work();
@@ -146,12 +168,13 @@ export class VcenterForm {
     username: this.vcenter()?.username ?? '',
     password: '',
   }));
-  private readonly found = signal<{ url: string; fingerprint: string } | undefined>(undefined);
+  private readonly found = signal<{ of: string; shown: SchemaCertificateScan } | undefined>(undefined);
   /** That of the address which stands in the form now. */
   protected readonly offered = computed(() => {
     const found = this.found();
-    return found?.url === this.draft().url.trim() ? found.fingerprint : undefined;
+    return found?.of === this.draft().url.trim() ? found.shown : undefined;
   });
+  protected readonly expired = computed(() => Date.parse(this.offered()?.validUntil ?? '') < this.format.now());
   protected readonly compared = linkedSignal(() => {
     this.offered();
     return false;
@@ -172,39 +195,24 @@ export class VcenterForm {
       ...(confirmed ? {} : { trust: 'errTrust' }),
     };
   });
-  protected readonly errors = computed<Partial<Record<keyof Draft | 'trust', string>>>(() => {
-    const problem = this.work.problem();
-    const broken = this.asked() ? this.broken() : {};
-    return Object.fromEntries(
-      (['name', 'url', 'username', 'password', 'trust'] as const).map((field) => {
-        const rule = broken[field];
-        return [field, rule ? this.t()[rule] : fieldError(problem, field === 'trust' ? 'fingerprint' : field)];
-      }),
-    );
-  });
+  protected readonly errors = computed(() =>
+    fieldErrors(FIELDS, inWords(this.asked() ? this.broken() : {}, this.t()), this.work.problem(), {
+      trust: ['fingerprint'],
+    }),
+  );
 
   protected set(change: Partial<Draft>): void {
     this.draft.update((draft) => ({ ...draft, ...change }));
   }
 
-  /** A vCenter is refused without a fingerprint, in an answer that names the one it offers; nothing is kept. */
   protected async ask(): Promise<void> {
     const url = this.draft().url.trim();
-    await this.asking.do(async () => {
-      try {
-        // Without a name of its own, a user and a password the server would not get as far as asking.
-        await this.api.client.POST('/vcenters', { body: { url, username: '-', password: '-' } as SchemaVcenter });
-      } catch (thrown) {
-        const problem = thrown instanceof ProblemError ? thrown.problem : undefined;
-        const offered = offeredFingerprint(fieldError(problem, 'fingerprint') ?? '');
-        if (!offered) {
-          throw thrown;
-        }
-        this.found.set({ url, fingerprint: offered });
-        return;
-      }
-      throw new Error(this.t().noneOffered);
-    });
+    await this.asking.do(async () =>
+      this.found.set({
+        of: url,
+        shown: await answer<SchemaCertificateScan>(this.api.client.POST('/certificate-scans', { body: { url } })),
+      }),
+    );
   }
 
   protected async save(): Promise<void> {
@@ -214,7 +222,7 @@ export class VcenterForm {
     }
     const d = this.draft();
     const vcenter = this.vcenter();
-    const fingerprint = this.offered() ?? vcenter?.fingerprint;
+    const fingerprint = this.offered()?.fingerprint ?? vcenter?.fingerprint;
     const body = {
       ...(d.name.trim() ? { name: d.name.trim() } : {}),
       url: d.url.trim(),

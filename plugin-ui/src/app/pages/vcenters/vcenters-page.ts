@@ -8,6 +8,8 @@ import { ConfirmName } from '../../shared/confirm-name';
 import { PageFrame } from '../../shared/page-frame';
 import { Pager } from '../../shared/pager';
 import { PagerButtons } from '../../shared/pager-buttons';
+import { useRights } from '../../shared/rights';
+import { RightsNote } from '../../shared/rights-note';
 import { watched } from '../../shared/watched';
 import { Work } from '../../shared/work';
 import { AccountDialog } from './account-dialog';
@@ -23,6 +25,7 @@ type Dialog = { kind: 'add' } | { kind: 'edit' | 'registration' | 'account' | 'r
   selector: 'dg-vcenters-page',
   imports: [
     PageFrame,
+    RightsNote,
     ClrDatagridModule,
     PagerButtons,
     VcenterForm,
@@ -33,10 +36,16 @@ type Dialog = { kind: 'add' } | { kind: 'edit' | 'registration' | 'account' | 'r
   ],
   template: `
     <dg-page [title]="t().title" [of]="list" [empty]="list.value()?.items?.length === 0">
-      <button page-actions type="button" class="btn btn-primary" (click)="dialog.set({ kind: 'add' })">
-        {{ t().add }}
-      </button>
-      <p page-empty>{{ t().empty }}</p>
+      @if (rights.may('CONFIGURE')) {
+        <button page-actions type="button" class="btn btn-primary" (click)="dialog.set({ kind: 'add' })">
+          {{ t().add }}
+        </button>
+      }
+      <div page-empty>
+        <p>{{ t().empty }}</p>
+        <dg-rights-note [rights]="rights" needed="CONFIGURE" />
+      </div>
+      <dg-rights-note [rights]="rights" needed="CONFIGURE" />
       <clr-datagrid [clrDgLoading]="list.isLoading()">
         <clr-dg-column>{{ t().name }}</clr-dg-column>
         <clr-dg-column>{{ t().url }}</clr-dg-column>
@@ -51,12 +60,14 @@ type Dialog = { kind: 'add' } | { kind: 'edit' | 'registration' | 'account' | 'r
               <button type="button" class="action-item" (click)="dialog.set({ kind: 'account', vcenter })">
                 {{ t().account }}
               </button>
-              <button type="button" class="action-item" (click)="dialog.set({ kind: 'edit', vcenter })">
-                {{ t().edit }}
-              </button>
-              <button type="button" class="action-item" (click)="dialog.set({ kind: 'remove', vcenter })">
-                {{ t().remove }}
-              </button>
+              @if (rights.may('CONFIGURE')) {
+                <button type="button" class="action-item" (click)="dialog.set({ kind: 'edit', vcenter })">
+                  {{ t().edit }}
+                </button>
+                <button type="button" class="action-item" (click)="dialog.set({ kind: 'remove', vcenter })">
+                  {{ t().remove }}
+                </button>
+              }
             </clr-dg-action-overflow>
             <clr-dg-cell>{{ vcenter.name }}</clr-dg-cell>
             <clr-dg-cell>{{ vcenter.url }}</clr-dg-cell>
@@ -83,7 +94,7 @@ type Dialog = { kind: 'add' } | { kind: 'edit' | 'registration' | 'account' | 'r
         <dg-vcenter-form [vcenter]="subject()" (closed)="close()" />
       }
       @case ('registration') {
-        <dg-registration-dialog [vcenter]="subject()" (closed)="close()" />
+        <dg-registration-dialog [vcenter]="subject()" [rights]="rights" (closed)="close()" />
       }
       @case ('account') {
         <dg-account-dialog [vcenter]="subject()" (closed)="close()" />
@@ -111,6 +122,7 @@ export class VcentersPage {
   protected readonly fill = useFill();
   protected readonly pager = new Pager();
   protected readonly work = new Work();
+  protected readonly rights = useRights();
   protected readonly dialog = signal<Dialog | undefined>(undefined);
   protected readonly list = watched(
     () => ({ cursor: this.pager.cursor(), refreshes: this.host.refreshes() }),

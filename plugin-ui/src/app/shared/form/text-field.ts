@@ -5,7 +5,7 @@ import { Field } from './field';
 
 let lists = 0;
 
-/** A line of text; numbers and times too, as text, so that what was typed is kept while it is wrong. */
+/** A line of text; numbers too, as text, so that what was typed is kept while it is wrong. */
 @Component({
   selector: 'dg-text',
   imports: [ClrInputModule, FormsModule],
@@ -50,7 +50,7 @@ let lists = 0;
 })
 export class TextField extends Field {
   readonly value = model.required<string>();
-  readonly type = input<'text' | 'time' | 'password' | 'datetime-local'>('text');
+  readonly type = input<'text' | 'password' | 'datetime-local'>('text');
   readonly numeric = input(false);
   readonly wide = input(false);
   /** Shown among the fields, but not to be changed. */
