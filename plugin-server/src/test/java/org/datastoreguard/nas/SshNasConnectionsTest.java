@@ -164,8 +164,7 @@ class SshNasConnectionsTest {
         Nas nas = connect(server.hostKey());
 
         GuardException error = catchThrowableOfType(
-                GuardException.class,
-                () -> nas.run(Script.of("datastore-guard:test", "yes"), Duration.ofMinutes(3)));
+                GuardException.class, () -> nas.run(Script.of("datastore-guard:test", "yes"), Duration.ofMinutes(3)));
 
         assertThat(error.code()).isEqualTo(ErrorCode.NAS_ANSWER_UNREADABLE);
         assertThat(error.message()).contains("64 MiB");
