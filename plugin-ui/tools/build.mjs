@@ -1,4 +1,4 @@
-// Builds the pages into target/classes/ui: types from the API's document, the bundle, the runbook's pages, and a packed
+// Builds the pages into target/classes/ui: types from the API's document, the bundle, pages of the documentation, and a packed
 // copy of each file, so that the server need not compress. Does nothing where the inputs are those of the last build.
 import { execFileSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
@@ -11,6 +11,8 @@ const ROOT = dirname(dirname(fileURLToPath(import.meta.url)));
 const SITE = join(ROOT, 'target/site');
 const OUT = join(ROOT, 'target/classes/ui');
 const SEAL = join(ROOT, 'target/ui-inputs.sha256');
+/** Those that the pages link to. */
+const GUIDES = ['certificate.md'];
 const MOST_AT_START = 700_000;
 const CHECKS = !process.argv.includes('--skip-tests=true');
 process.chdir(ROOT);
@@ -30,7 +32,8 @@ function inputs() {
   const own = [...files('src'), ...files('public'), ...files('tools')].filter(
     (file) => file !== 'src/app/api/schema.ts',
   );
-  for (const file of [...single, ...own, '../docs/openapi.yaml', ...files('../docs/runbook')]) {
+  const guides = GUIDES.map((name) => join('../docs/guides', name));
+  for (const file of [...single, ...own, '../docs/openapi.yaml', ...files('../docs/runbook'), ...guides]) {
     hash.update(file).update('\0').update(readFileSync(file)).update('\0');
   }
   return hash.digest('hex');
@@ -93,8 +96,9 @@ rmSync(OUT, { recursive: true, force: true });
 mkdirSync(OUT, { recursive: true });
 cpSync(SITE, OUT, { recursive: true });
 // Only now: what it imports is there since the install.
-const { runbook } = await import('./runbook.mjs');
-runbook(join(ROOT, '../docs/runbook'), join(OUT, 'runbook'));
+const { documents } = await import('./documents.mjs');
+documents(join(ROOT, '../docs/runbook'), join(OUT, 'runbook'));
+documents(join(ROOT, '../docs/guides'), join(OUT, 'guides'), GUIDES);
 pack();
 writeFileSync(SEAL, digest);
 console.log(`${relative(ROOT, OUT)}: the first page needs ${Math.round(size / 1000)} kB packed`);

@@ -2,7 +2,10 @@ import type {
   SchemaAuditEntry,
   SchemaDataset,
   SchemaDatastore,
+  SchemaDatastorePage,
   SchemaNasSystem,
+  SchemaProtection,
+  SchemaProtectionState,
   SchemaReplicationTask,
   SchemaRun,
   SchemaRunStep,
@@ -16,7 +19,11 @@ import type {
 /** The document says which members a request must have; in an answer these are always there too. */
 type Answered<T, K extends keyof T> = T & Required<Pick<T, K>>;
 
-export type Datastore = Answered<SchemaDatastore, 'id' | 'name' | 'mapping' | 'protection'>;
+export type Datastore = Answered<SchemaDatastore, 'id' | 'name' | 'mapping' | 'protection'> & {
+  protection: Answered<SchemaProtection, 'state'>;
+};
+export type ProtectionState = SchemaProtectionState;
+export type DatastorePage = Page<Datastore> & Answered<SchemaDatastorePage, 'total' | 'states'>;
 export type Run = Answered<SchemaRun, 'id' | 'kind' | 'state' | 'steps' | 'warnings' | 'trigger' | 'createdAt'> & {
   steps: RunStep[];
 };

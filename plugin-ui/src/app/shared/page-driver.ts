@@ -2,6 +2,7 @@ import { vi } from 'vitest';
 import { Type } from '@angular/core';
 import { ComponentFixture, TestBed } from '@angular/core/testing';
 import { provideNoopAnimations } from '@angular/platform-browser/animations';
+import { provideRouter } from '@angular/router';
 import { FakeHost } from '../host/fake-host';
 import { Host } from '../host/host';
 import { addIcons } from './icons';
@@ -31,7 +32,9 @@ export class PageDriver<T> {
     addIcons();
     vi.stubGlobal('ResizeObserver', NothingResizes);
     Element.prototype.scrollIntoView = () => undefined;
-    TestBed.configureTestingModule({ providers: [provideNoopAnimations(), { provide: Host, useValue: host }] });
+    TestBed.configureTestingModule({
+      providers: [provideNoopAnimations(), provideRouter([]), { provide: Host, useValue: host }],
+    });
     const fixture = TestBed.createComponent(component);
     Object.entries(inputs).forEach(([name, value]) => fixture.componentRef.setInput(name, value));
     const driver = new PageDriver(fixture);

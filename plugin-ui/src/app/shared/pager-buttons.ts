@@ -1,4 +1,4 @@
-import { Component, input } from '@angular/core';
+import { Component, computed, input } from '@angular/core';
 import { ClrIcon } from '@clr/angular/icon';
 import { useFill, useTexts } from '../i18n/use-texts';
 import { Pager } from './pager';
@@ -9,7 +9,7 @@ import { texts } from './shared.texts';
   selector: 'dg-pager',
   imports: [ClrIcon],
   template: `
-    <span class="dg-muted">{{ fill(t().shown, { n: count() }) }}</span>
+    <span class="dg-muted">{{ shown() }}</span>
     @if (pager().hasPrevious()) {
       <button type="button" class="btn btn-sm btn-link" (click)="pager().restart()">{{ t().first }}</button>
       <button type="button" class="btn btn-sm btn-link" (click)="pager().back()">
@@ -29,6 +29,14 @@ export class PagerButtons {
   readonly pager = input.required<Pager>();
   readonly count = input.required<number>();
   readonly nextCursor = input<string>();
+  /** On all pages, where that is known. */
+  readonly total = input<number>();
   protected readonly t = useTexts(texts);
-  protected readonly fill = useFill();
+  private readonly fill = useFill();
+  protected readonly shown = computed(() => {
+    const total = this.total();
+    return total === undefined
+      ? this.fill(this.t().shown, { n: this.count() })
+      : this.fill(this.t().shownOf, { n: this.count(), total });
+  });
 }

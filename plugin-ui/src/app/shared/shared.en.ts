@@ -39,6 +39,7 @@ export const en = {
   previous: 'Previous',
   first: 'Start of list',
   shown: '{n} shown|{n} shown',
+  shownOf: '{n} of {total}',
   asTable: 'Show as a table',
   when: 'When',
 } as const;

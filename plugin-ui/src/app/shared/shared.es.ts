@@ -42,6 +42,7 @@ export const es: Like<typeof en> = {
   previous: 'Anterior',
   first: 'Principio de la lista',
   shown: '{n} mostrado|{n} mostrados',
+  shownOf: '{n} de {total}',
   asTable: 'Mostrar como tabla',
   when: 'Cuándo',
 };

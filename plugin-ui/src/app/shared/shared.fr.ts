@@ -42,6 +42,7 @@ export const fr: Like<typeof en> = {
   previous: 'Précédent',
   first: 'Début de la liste',
   shown: '{n} affiché|{n} affichés',
+  shownOf: '{n} sur {total}',
   asTable: 'Afficher sous forme de tableau',
   when: 'Quand',
 };

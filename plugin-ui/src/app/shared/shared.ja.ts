@@ -42,6 +42,7 @@ export const ja: Like<typeof en> = {
   previous: '前へ',
   first: 'リストの先頭',
   shown: '{n} 件を表示',
+  shownOf: '{total} 件中 {n} 件',
   asTable: '表で表示',
   when: '日時',
 };

@@ -6,4 +6,8 @@ export const en = {
   object: 'On',
   outcome: 'Outcome',
   empty: 'Nobody has asked for a change yet.',
+  since: 'From',
+  until: 'Until',
+  errUntil: 'Has to be later than From.',
+  none: 'No entry fits.',
 } as const;

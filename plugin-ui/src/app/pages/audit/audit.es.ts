@@ -9,4 +9,8 @@ export const es: Like<typeof en> = {
   object: 'Sobre',
   outcome: 'Resultado',
   empty: 'Nadie ha pedido aún ningún cambio.',
+  since: 'Desde',
+  until: 'Hasta',
+  errUntil: 'Debe ser posterior a Desde.',
+  none: 'Ninguna entrada coincide.',
 };

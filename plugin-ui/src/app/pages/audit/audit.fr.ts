@@ -9,4 +9,8 @@ export const fr: Like<typeof en> = {
   object: 'Sur',
   outcome: 'Résultat',
   empty: 'Personne n’a encore demandé de changement.',
+  since: 'Du',
+  until: 'Au',
+  errUntil: 'Doit être postérieur à Du.',
+  none: 'Aucune entrée ne correspond.',
 };

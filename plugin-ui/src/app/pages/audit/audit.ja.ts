@@ -9,4 +9,8 @@ export const ja: Like<typeof en> = {
   object: '対象',
   outcome: '結果',
   empty: 'まだ変更の要求はありません。',
+  since: '開始',
+  until: '終了',
+  errUntil: '開始より後の日時を指定してください。',
+  none: '該当する記録はありません。',
 };

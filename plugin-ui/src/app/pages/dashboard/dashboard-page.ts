@@ -5,12 +5,11 @@ import { ClrAlertModule } from '@clr/angular/emphasis/alert';
 import { ClrInputModule } from '@clr/angular/forms/input';
 import { ClrIcon } from '@clr/angular/icon';
 import { answer, Api } from '../../api/api';
-import { everything } from '../../api/everything';
-import { Datastore, Page, Run } from '../../api/model';
+import { Datastore, DatastorePage, Page, ProtectionState, Run } from '../../api/model';
 import { asProblem, Problem } from '../../api/problem';
-import { SchemaDatastorePage } from '../../api/schema';
 import { Host } from '../../host/host';
 import { useFill, useTexts } from '../../i18n/use-texts';
+import { byteSteps, durationSteps } from '../../shared/axis';
 import { ColumnChart, Series } from '../../shared/column-chart';
 import { Formatting } from '../../shared/formatting';
 import { PageFrame } from '../../shared/page-frame';
@@ -19,23 +18,27 @@ import { watched } from '../../shared/watched';
 import { whileShown } from '../../shared/while-shown';
 import { texts } from './dashboard.texts';
 import { DatastoreGrid } from './datastore-grid';
+import { DatastoreList } from './datastore-list';
 import { FailureList } from './failure-list';
 import { byTask } from './failures';
 import { LagList } from './lag-list';
-import { counted, standing, Standing, STANDINGS, worstFirst } from './protection';
-import { days, hours, nothing, RunDay, RunHour } from './statistics';
+import { days, hours, LagDay, lags, nothing, RunDay, RunHour } from './statistics';
 
 const DAY = 86_400_000;
-const MOST_DATASTORES = 10_000;
 const SHOWN_FAILURES = 5;
+const SHOWN_LAGS = '8';
 const REFRESH_MILLIS = 30_000;
 
-interface Inventory {
-  items: Datastore[];
-  more: boolean;
-  takenAt: string | undefined;
-  problems: [string, string][];
-}
+/** In the order of the tiles: what needs a look first. */
+const STATES: readonly ProtectionState[] = [
+  'NEVER_REPLICATED',
+  'LATE',
+  'UNREACHABLE',
+  'UNPROTECTED',
+  'SNAPSHOTS_ONLY',
+  'REPLICATED',
+  'UNMAPPED',
+];
 
 /** What is protected, what is not and why, and how the last day went: of everything the person may see. */
 @Component({
@@ -62,13 +65,25 @@ export class DashboardPage {
   protected readonly format = inject(Formatting);
   protected readonly t = useTexts(texts);
   protected readonly fill = useFill();
-  protected readonly standings = STANDINGS;
-  protected readonly most = MOST_DATASTORES;
+  protected readonly states = STATES;
 
-  protected readonly inventory = watched(
-    () => ({ refreshes: this.host.refreshes() }),
-    (_, signal) => this.everyDatastore(signal),
+  protected readonly list = new DatastoreList(() => null);
+  protected readonly counts = computed<Partial<Record<ProtectionState, number>>>(
+    () => this.list.part.value()?.states ?? {},
   );
+  protected readonly farthest = watched(
+    () => ({ refreshes: this.host.refreshes() }),
+    (_, signal) =>
+      answer<DatastorePage>(
+        this.api.client.GET('/datastores', { params: { query: { sort: 'lag', limit: SHOWN_LAGS } }, signal }),
+      ),
+  );
+  private readonly troubled = computed(() => {
+    const problems = this.list.part.value()?.problems ?? {};
+    return Object.keys(problems).length > 0 ? problems : undefined;
+  });
+  private readonly named = watched(this.troubled, (problems) => this.names(problems));
+  protected readonly problems = computed(() => (this.troubled() ? (this.named.value() ?? []) : []));
   protected readonly day = watched(
     () => ({ refreshes: this.host.refreshes() }),
     async (_, signal) => (await answer<Page<RunHour>>(this.api.client.GET('/run-hours', { signal }))).items,
@@ -76,6 +91,10 @@ export class DashboardPage {
   protected readonly fortnight = watched(
     () => ({ refreshes: this.host.refreshes() }),
     async (_, signal) => (await answer<Page<RunDay>>(this.api.client.GET('/run-days', { signal }))).items,
+  );
+  protected readonly lagDays = watched(
+    () => ({ refreshes: this.host.refreshes() }),
+    async (_, signal) => (await answer<Page<LagDay>>(this.api.client.GET('/lag-days', { signal }))).items,
   );
   protected readonly failed = watched(
     () => ({ refreshes: this.host.refreshes() }),
@@ -88,18 +107,6 @@ export class DashboardPage {
       ),
   );
 
-  protected readonly datastores = computed(() => worstFirst(this.inventory.value()?.items ?? []));
-  protected readonly counts = computed(() => counted(this.datastores()));
-  protected readonly chosen = signal<Standing | undefined>(undefined);
-  protected readonly search = signal('');
-  protected readonly shown = computed(() => {
-    const words = this.search().trim().toLowerCase();
-    return this.datastores().filter(
-      (one) =>
-        (this.chosen() === undefined || standing(one) === this.chosen()) &&
-        `${one.name} ${one.mapping.dataset ?? ''}`.toLowerCase().includes(words),
-    );
-  });
   protected readonly failures = computed(() => byTask(this.failed.value()?.items ?? []).slice(0, SHOWN_FAILURES));
 
   protected readonly outcomes = computed<Series[]>(() => [
@@ -112,14 +119,20 @@ export class DashboardPage {
     hours(this.day.value() ?? [], this.format.now(), (millis) => this.short(millis, { hour: 'numeric' })),
   );
   protected readonly sent = computed<Series[]>(() => [{ text: this.t().sent, tone: 'info' }]);
-  protected readonly days = computed(() =>
-    days(this.fortnight.value() ?? [], this.format.now(), (millis) =>
-      this.short(millis, { month: 'short', day: 'numeric', timeZone: 'UTC' }),
-    ),
-  );
+  private readonly nameOfDay = (millis: number): string =>
+    this.short(millis, { month: 'short', day: 'numeric', timeZone: 'UTC' });
+  protected readonly days = computed(() => days(this.fortnight.value() ?? [], this.format.now(), this.nameOfDay));
+  protected readonly behind = computed<Series[]>(() => [
+    { text: this.t().median, tone: 'info' },
+    { text: this.t().worst, tone: 'neutral' },
+  ]);
+  protected readonly lags = computed(() => lags(this.lagDays.value() ?? [], this.format.now(), this.nameOfDay));
   protected readonly nothing = nothing;
   protected readonly asNumber = (value: number): string => this.format.number(value);
   protected readonly asBytes = (value: number): string => this.format.bytes(value);
+  protected readonly byteSteps = byteSteps;
+  protected readonly asDuration = (value: number): string => this.format.duration(value);
+  protected readonly durationSteps = durationSteps;
 
   protected readonly asking = signal(false);
   protected readonly problem = signal<Problem | undefined>(undefined);
@@ -127,27 +140,12 @@ export class DashboardPage {
   constructor() {
     whileShown(
       () => REFRESH_MILLIS,
-      () => [this.inventory, this.day, this.failed].forEach((watch) => watch.reload()),
+      () => [this.list.part, this.farthest, this.day, this.failed].forEach((watch) => watch.reload()),
     );
   }
 
-  private async everyDatastore(signal: AbortSignal): Promise<Inventory> {
-    let first: SchemaDatastorePage | undefined;
-    const { items, more } = await everything<Datastore>(async (cursor) => {
-      const page = await answer<SchemaDatastorePage & Page<Datastore>>(
-        this.api.client.GET('/datastores', { params: { query: { limit: '1000', cursor } }, signal }),
-      );
-      first ??= page;
-      return page;
-    }, MOST_DATASTORES);
-    return { items, more, takenAt: first?.takenAt, problems: await this.named(first?.problems ?? {}) };
-  }
-
   /** The machines that do not answer, by the names people know; their ids where the person may not see the names. */
-  private async named(problems: Record<string, string>): Promise<[string, string][]> {
-    if (Object.keys(problems).length === 0) {
-      return [];
-    }
+  private async names(problems: Record<string, string>): Promise<[string, string][]> {
     const lists = await Promise.allSettled([
       answer<Page<{ id: string; name: string }>>(this.api.client.GET('/nas-systems')),
       answer<Page<{ id: string; name: string }>>(this.api.client.GET('/vcenters')),
@@ -160,10 +158,6 @@ export class DashboardPage {
 
   private short(millis: number, options: Intl.DateTimeFormatOptions): string {
     return new Intl.DateTimeFormat(this.host.locale(), options).format(millis);
-  }
-
-  protected choose(standing: Standing): void {
-    this.chosen.update((now) => (now === standing ? undefined : standing));
   }
 
   protected open(datastore: Datastore): void {
@@ -181,7 +175,8 @@ export class DashboardPage {
     this.problem.set(undefined);
     try {
       await this.api.client.POST('/datastores/refresh');
-      this.inventory.reload();
+      this.list.part.reload();
+      this.farthest.reload();
     } catch (thrown) {
       this.problem.set(asProblem(thrown));
     } finally {

@@ -24,6 +24,10 @@ export const en = {
   bytesPerDay: 'Sent per day (UTC)',
   sent: 'Sent',
   noBytes: 'Nothing was replicated in the last two weeks.',
+  lagPerDay: 'Lag per day (UTC)',
+  worst: 'Worst',
+  median: 'Median',
+  noLagDays: 'Nothing has arrived on a target in the last two weeks.',
   worstLag: 'Farthest behind',
   lag: 'Lag',
   noLag: 'No datastore has been replicated yet.',
@@ -41,5 +45,4 @@ export const en = {
   lastReplication: 'Last replication',
   find: 'Find by name or dataset',
   none: 'No datastore fits.',
-  tooMany: 'Only the first {n} datastores are shown.|Only the first {n} datastores are shown.',
 } as const;

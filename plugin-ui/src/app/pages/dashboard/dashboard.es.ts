@@ -27,6 +27,10 @@ export const es: Like<typeof en> = {
   bytesPerDay: 'Enviado por día (UTC)',
   sent: 'Enviado',
   noBytes: 'No se replicó nada en las últimas dos semanas.',
+  lagPerDay: 'Retraso por día (UTC)',
+  worst: 'Peor',
+  median: 'Mediana',
+  noLagDays: 'Nada ha llegado a un destino en las últimas dos semanas.',
   worstLag: 'Más atrasados',
   lag: 'Retraso',
   noLag: 'Aún no se ha replicado ningún datastore.',
@@ -44,5 +48,4 @@ export const es: Like<typeof en> = {
   lastReplication: 'Última replicación',
   find: 'Buscar por nombre o dataset',
   none: 'Ningún datastore coincide.',
-  tooMany: 'Solo se muestra el primer datastore.|Solo se muestran los primeros {n} datastores.',
 };

@@ -27,6 +27,10 @@ export const fr: Like<typeof en> = {
   bytesPerDay: 'Envoyé par jour (UTC)',
   sent: 'Envoyé',
   noBytes: 'Rien n’a été répliqué ces deux dernières semaines.',
+  lagPerDay: 'Retard par jour (UTC)',
+  worst: 'Pire',
+  median: 'Médiane',
+  noLagDays: 'Rien n’est arrivé sur une cible ces deux dernières semaines.',
   worstLag: 'Les plus en retard',
   lag: 'Retard',
   noLag: 'Aucune banque de données n’a encore été répliquée.',
@@ -44,6 +48,4 @@ export const fr: Like<typeof en> = {
   lastReplication: 'Dernière réplication',
   find: 'Rechercher par nom ou dataset',
   none: 'Aucune banque de données ne correspond.',
-  tooMany:
-    'Seule la première banque de données est affichée.|Seules les {n} premières banques de données sont affichées.',
 };

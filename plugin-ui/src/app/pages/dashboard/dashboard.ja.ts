@@ -27,6 +27,10 @@ export const ja: Like<typeof en> = {
   bytesPerDay: '1 日あたりの送信量 (UTC)',
   sent: '送信量',
   noBytes: '過去 2 週間にレプリケーションはありません。',
+  lagPerDay: '1 日あたりの遅延 (UTC)',
+  worst: '最大',
+  median: '中央値',
+  noLagDays: '過去 2 週間にターゲットに届いたものはありません。',
   worstLag: '遅延が大きいもの',
   lag: '遅延',
   noLag: 'レプリケート済みのデータストアはまだありません。',
@@ -44,5 +48,4 @@ export const ja: Like<typeof en> = {
   lastReplication: '最新のレプリケーション',
   find: '名前またはデータセットで検索',
   none: '該当するデータストアはありません。',
-  tooMany: '最初の {n} 件のデータストアのみ表示しています。',
 };

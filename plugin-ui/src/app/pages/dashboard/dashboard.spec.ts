@@ -1,45 +1,6 @@
-import { Datastore, Run } from '../../api/model';
+import { Run } from '../../api/model';
 import { byTask } from './failures';
-import { counted, standing, worstFirst } from './protection';
-import { days, hours, nothing, RunDay, RunHour } from './statistics';
-
-function datastore(
-  name: string,
-  protection: Datastore['protection'],
-  status: Datastore['mapping']['status'] = 'MAPPED',
-) {
-  return { id: name, name, mapping: { status }, protection } as Datastore;
-}
-
-const replicated = (name: string, lagSeconds: number): Datastore =>
-  datastore(name, { replicationTaskIds: ['r'], lastReplicationAt: '2026-11-21T00:00:00Z', lagSeconds });
-
-describe('how a datastore is protected', () => {
-  it.each([
-    ['UNMAPPED', datastore('a', {}, 'UNMAPPED')],
-    ['UNMAPPED', datastore('a', {}, 'AMBIGUOUS')],
-    ['UNREACHABLE', datastore('a', { replicationTaskIds: ['r'] }, 'UNREACHABLE')],
-    ['UNPROTECTED', datastore('a', {})],
-    ['SNAPSHOTS_ONLY', datastore('a', { snapshotTaskIds: ['s'] })],
-    ['NEVER_REPLICATED', datastore('a', { snapshotTaskIds: ['s'], replicationTaskIds: ['r'] })],
-    ['REPLICATED', replicated('a', 5)],
-    [
-      'LATE',
-      datastore('a', { replicationTaskIds: ['r'], lastReplicationAt: '2026-11-21T00:00:00Z', lagExceeded: true }),
-    ],
-  ])('is %s', (expected, one) => expect(standing(one)).toBe(expected));
-
-  it('puts the worst lag first, before it what never was replicated', () => {
-    const list = [
-      datastore('plain', {}),
-      replicated('soon', 10),
-      replicated('late', 1000),
-      datastore('never', { replicationTaskIds: ['r'] }),
-    ];
-    expect(worstFirst(list).map((one) => one.name)).toEqual(['never', 'late', 'soon', 'plain']);
-    expect(counted(list)).toMatchObject({ REPLICATED: 2, UNPROTECTED: 1, NEVER_REPLICATED: 1, UNMAPPED: 0 });
-  });
-});
+import { days, hours, LagDay, lags, nothing, RunDay, RunHour } from './statistics';
 
 const NOW = Date.parse('2026-11-21T20:30:00Z');
 const count = (hour: string, state: RunHour['state'], runs: number): RunHour => ({
@@ -84,6 +45,13 @@ describe('the last fortnight', () => {
     );
     expect(columns).toHaveLength(14);
     expect(columns[13]?.values).toEqual([7]);
+  });
+
+  it('names the replication that was farthest behind', () => {
+    const lag = { day: '2026-11-20', worstSeconds: 90, medianSeconds: 30, worstTaskName: 'nightly' } as LagDay;
+    const columns = lags([lag], NOW, String);
+    expect(columns[12]).toMatchObject({ values: [30, 90], note: 'nightly' });
+    expect(columns[13]?.values).toEqual([0, 0]);
   });
 });
 

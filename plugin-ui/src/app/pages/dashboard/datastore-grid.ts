@@ -1,13 +1,13 @@
 import { Component, computed, inject, input, output } from '@angular/core';
-import { FormsModule } from '@angular/forms';
-import { ClrDatagridModule } from '@clr/angular/data/datagrid';
-import { Datastore } from '../../api/model';
+import { ClrDatagridModule, ClrDatagridSortOrder } from '@clr/angular/data/datagrid';
+import { Datastore, ProtectionState } from '../../api/model';
 import { useTexts } from '../../i18n/use-texts';
 import { Formatting } from '../../shared/formatting';
+import { PagerButtons } from '../../shared/pager-buttons';
 import { texts } from './dashboard.texts';
-import { standing, Standing } from './protection';
+import { DatastoreList } from './datastore-list';
 
-const LABELS: Record<Standing, string> = {
+const LABELS: Record<ProtectionState, string> = {
   NEVER_REPLICATED: 'label-danger',
   LATE: 'label-danger',
   UNREACHABLE: 'label-danger',
@@ -17,41 +17,61 @@ const LABELS: Record<Standing, string> = {
   UNMAPPED: '',
 };
 
-/** The datastores, in the order given, with the way to each one's pages. */
+/** A list of datastores, with the way to each one's pages. */
 @Component({
   selector: 'dg-datastore-grid',
-  imports: [ClrDatagridModule, FormsModule],
+  imports: [ClrDatagridModule, PagerButtons],
   template: `
     <clr-datagrid class="datagrid-compact">
-      <clr-dg-column>{{ t().datastore }}</clr-dg-column>
-      <clr-dg-column>{{ t().state }}</clr-dg-column>
+      <clr-dg-column
+        clrDgSortBy="name"
+        [clrDgDisableUnsort]="true"
+        (clrDgSortOrderChange)="list().order('name', $event)"
+      >
+        {{ t().datastore }}
+      </clr-dg-column>
+      <clr-dg-column
+        clrDgSortBy="protection"
+        [clrDgDisableUnsort]="true"
+        [clrDgSortOrder]="first"
+        (clrDgSortOrderChange)="list().order('protection', $event)"
+      >
+        {{ t().state }}
+      </clr-dg-column>
       <clr-dg-column>{{ t().dataset }}</clr-dg-column>
       <clr-dg-column>{{ t().lastSnapshot }}</clr-dg-column>
       <clr-dg-column>{{ t().lastReplication }}</clr-dg-column>
-      <clr-dg-column>{{ t().lag }}</clr-dg-column>
+      <clr-dg-column clrDgSortBy="lag" [clrDgDisableUnsort]="true" (clrDgSortOrderChange)="list().order('lag', $event)">
+        {{ t().lag }}
+      </clr-dg-column>
       <clr-dg-placeholder>{{ t().none }}</clr-dg-placeholder>
-      <clr-dg-row *clrDgItems="let row of rows()" [clrDgItem]="row">
-        <clr-dg-cell>
-          @if (row.standing === 'UNMAPPED') {
-            {{ row.name }}
-          } @else {
-            <button type="button" class="btn btn-link btn-sm name" (click)="opened.emit(row.datastore)">
+      @for (row of rows(); track row.datastore.id) {
+        <clr-dg-row>
+          <clr-dg-cell>
+            @if (row.state === 'UNMAPPED') {
               {{ row.name }}
-            </button>
-          }
-        </clr-dg-cell>
-        <clr-dg-cell>
-          <span class="label" [class]="row.label">{{ t()[row.standing] }}</span>
-        </clr-dg-cell>
-        <clr-dg-cell class="dataset">{{ row.dataset }}</clr-dg-cell>
-        <clr-dg-cell>{{ row.snapshot }}</clr-dg-cell>
-        <clr-dg-cell>{{ row.replication }}</clr-dg-cell>
-        <clr-dg-cell class="dg-nowrap">{{ row.lag }}</clr-dg-cell>
-      </clr-dg-row>
+            } @else {
+              <button type="button" class="btn btn-link btn-sm name" (click)="opened.emit(row.datastore)">
+                {{ row.name }}
+              </button>
+            }
+          </clr-dg-cell>
+          <clr-dg-cell>
+            <span class="label" [class]="row.label">{{ t()[row.state] }}</span>
+          </clr-dg-cell>
+          <clr-dg-cell class="dataset">{{ row.dataset }}</clr-dg-cell>
+          <clr-dg-cell>{{ row.snapshot }}</clr-dg-cell>
+          <clr-dg-cell>{{ row.replication }}</clr-dg-cell>
+          <clr-dg-cell class="dg-nowrap">{{ row.lag }}</clr-dg-cell>
+        </clr-dg-row>
+      }
       <clr-dg-footer>
-        <clr-dg-pagination #pages [clrDgPageSize]="25">
-          {{ format.number(pages.totalItems) }}
-        </clr-dg-pagination>
+        <dg-pager
+          [pager]="list().pager"
+          [count]="rows().length"
+          [total]="list().part.value()?.total"
+          [nextCursor]="list().part.value()?.nextCursor"
+        />
       </clr-dg-footer>
     </clr-datagrid>
   `,
@@ -71,23 +91,28 @@ const LABELS: Record<Standing, string> = {
   `,
 })
 export class DatastoreGrid {
-  readonly datastores = input.required<readonly Datastore[]>();
+  readonly list = input.required<DatastoreList>();
   readonly opened = output<Datastore>();
   protected readonly t = useTexts(texts);
   protected readonly format = inject(Formatting);
-  protected readonly rows = computed(() => this.datastores().map((datastore) => this.row(datastore)));
+  protected readonly first = ClrDatagridSortOrder.ASC;
+  protected readonly rows = computed(() =>
+    this.list()
+      .items()
+      .map((datastore) => this.row(datastore)),
+  );
 
   private row(datastore: Datastore) {
     const { mapping, protection } = datastore;
-    const now = standing(datastore);
+    const mapped = protection.state !== 'UNMAPPED';
     return {
       datastore,
       name: datastore.name,
-      standing: now,
-      label: LABELS[now],
+      state: protection.state,
+      label: LABELS[protection.state],
       dataset: mapping.dataset ?? mapping.reason ?? '',
-      snapshot: now === 'UNMAPPED' ? '' : this.format.ago(protection.lastSnapshotAt),
-      replication: now === 'UNMAPPED' ? '' : this.format.ago(protection.lastReplicationAt),
+      snapshot: mapped ? this.format.ago(protection.lastSnapshotAt) : '',
+      replication: mapped ? this.format.ago(protection.lastReplicationAt) : '',
       lag: protection.lagSeconds === undefined ? '' : this.format.duration(protection.lagSeconds),
     };
   }

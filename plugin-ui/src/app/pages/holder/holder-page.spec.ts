@@ -13,26 +13,25 @@ const datastore = (name: string, protection: object) => ({
 describe('the card of a host or cluster', () => {
   afterEach(() => vi.unstubAllGlobals());
 
-  it('shows the datastores of that object, what needs a look first, and leads to each', async () => {
+  it('shows the datastores of that object, as the server puts them, and leads to each', async () => {
     const api = new FakeApi({
       'GET /datastores': {
-        items: [
-          datastore('well', { replicationTaskIds: ['r'], lastReplicationAt: '2026-11-21T10:00:00Z', lagSeconds: 5 }),
-          datastore('late', {
-            replicationTaskIds: ['r'],
-            lastReplicationAt: '2026-11-01T10:00:00Z',
-            lagSeconds: 900000,
-            lagExceeded: true,
-          }),
-        ],
+        items: [datastore('late', { state: 'LATE', lagSeconds: 900000 })],
+        total: 40,
+        nextCursor: 'next',
+        states: { LATE: 40 },
       },
     });
     const host = new FakeHost();
     host.objectIds.set(['urn:vmomi:HostSystem:host-1:guid']);
     const page = await PageDriver.open(HolderPage, {}, host);
-    expect(api.calls[0]?.query).toEqual({ on: 'urn:vmomi:HostSystem:host-1:guid', limit: '1000' });
-    expect(page.text.indexOf('late')).toBeLessThan(page.text.indexOf('well'));
+    expect(api.calls.map((call) => call.query)).toEqual([
+      { on: 'urn:vmomi:HostSystem:host-1:guid', limit: '25', sort: 'protection' },
+    ]);
     expect(page.text).toContain('Behind its allowed lag');
+    expect(page.text).toContain('1 of 40');
+    await page.press('Next');
+    expect(api.calls[1]?.query['cursor']).toBe('next');
     await page.press('late');
     expect(host.went).toEqual([{ page: 'summary', objectId: 'urn:late' }]);
   });

@@ -3,6 +3,4 @@ import { en } from './holder.en';
 
 export const fr: Like<typeof en> = {
   title: 'Protection des banques de données de cet objet',
-  tooMany:
-    'Seule la première banque de données est affichée.|Seules les {n} premières banques de données sont affichées.',
 };

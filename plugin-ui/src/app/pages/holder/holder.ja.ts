@@ -3,5 +3,4 @@ import { en } from './holder.en';
 
 export const ja: Like<typeof en> = {
   title: 'ここにあるデータストアの保護',
-  tooMany: '最初の {n} 件のデータストアのみ表示しています。',
 };

@@ -7,15 +7,18 @@ import { SchemaRegistration } from '../../api/schema';
 import { useTexts } from '../../i18n/use-texts';
 import { PageFrame } from '../../shared/page-frame';
 import { watched } from '../../shared/watched';
+import { ServedCertificate } from './served-certificate';
 import { texts } from './settings.texts';
 
 const MOST = 100;
 
-/** Which certificate of this server each vCenter trusts. */
+/** The certificate of this server, and which one each vCenter trusts. */
 @Component({
   selector: 'dg-certificates',
-  imports: [PageFrame],
+  imports: [PageFrame, ServedCertificate],
   template: `
+    <dg-served-certificate />
+    <h2 cds-text="section">{{ t().trusted }}</h2>
     <p>{{ t().certificateHelp }}</p>
     <dg-page [of]="list" [empty]="list.value()?.length === 0">
       <p page-empty>{{ t().certificateNone }}</p>

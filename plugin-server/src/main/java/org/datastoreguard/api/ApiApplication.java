@@ -12,6 +12,7 @@ import org.datastoreguard.api.http.IdempotencyFilter;
 import org.datastoreguard.api.http.ObjectPlaces;
 import org.datastoreguard.api.http.ProblemMapper;
 import org.datastoreguard.inventory.SourceResolver;
+import org.datastoreguard.jobs.LagHistory;
 import org.glassfish.jersey.inject.hk2.AbstractBinder;
 import org.glassfish.jersey.jackson.JacksonFeature;
 import org.glassfish.jersey.server.ResourceConfig;
@@ -24,6 +25,7 @@ import org.glassfish.jersey.server.ServerProperties;
 public final class ApiApplication extends ResourceConfig implements AutoCloseable {
     static final List<Class<?>> RESOURCES = List.of(
             AboutResource.class,
+            ServerResource.class,
             VcentersResource.class,
             NasSystemsResource.class,
             CertificateScansResource.class,
@@ -38,6 +40,7 @@ public final class ApiApplication extends ResourceConfig implements AutoCloseabl
             RunsResource.class,
             RunDaysResource.class,
             RunHoursResource.class,
+            LagDaysResource.class,
             AuditEntriesResource.class,
             SessionsResource.class,
             VisibilityResource.class,
@@ -85,6 +88,7 @@ public final class ApiApplication extends ResourceConfig implements AutoCloseabl
                 new NasViews(nasDesk, services.inventory(), places),
                 new RemoteMachines(nasDesk, documents),
                 new Holders(services.inventory(), services.vcenterServers(), services.vcenters()),
+                new LagHistory(services.runs(), services.clock()),
                 new Protections(
                         services.snapshotTasks(), services.replicationTasks(), services.runs(), services.clock()));
         register(new Bindings(services, own, places));

@@ -1,6 +1,7 @@
 package org.datastoreguard.api;
 
 import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import jakarta.inject.Inject;
 import jakarta.ws.rs.GET;
@@ -33,13 +34,33 @@ public final class AuditEntriesResource {
     @Requires(Role.CONFIGURE)
     @Operation(summary = "List the changes that people and programs asked for, newest first")
     public Page<AuditEntryDocument> listAuditEntries(
-            @QueryParam("limit") @Nullable String limit, @QueryParam("cursor") @Nullable String cursor) {
+            @Schema(description = "Written at this time or later, such as 2027-01-31T00:00:00Z")
+                    @QueryParam("since")
+                    @Nullable
+                    String since,
+            @Schema(description = "Written before this time") @QueryParam("until") @Nullable String until,
+            @Schema(description = "A part of who it was, in any case") @QueryParam("actor") @Nullable String actor,
+            @Schema(description = "A part of what was done, in any case") @QueryParam("action") @Nullable String action,
+            @QueryParam("limit") @Nullable String limit,
+            @QueryParam("cursor") @Nullable String cursor) {
         PageRequest request = PageRequest.of(limit, cursor);
+        Audit.Filter filter = new Audit.Filter(
+                QueryRules.instant("since", since),
+                QueryRules.instant("until", until),
+                QueryRules.part("actor", actor),
+                QueryRules.part("action", action));
+        refuseNothing(filter);
         return Page.ofOneMore(
-                        audit.list(request.limit() + 1, before(request.after())),
+                        audit.list(filter, request.limit() + 1, before(request.after())),
                         entry -> Long.toString(entry.id()),
                         request)
                 .map(AuditEntryDocument::of);
+    }
+
+    private static void refuseNothing(Audit.Filter filter) {
+        if (filter.since() != null && filter.until() != null && !filter.since().isBefore(filter.until())) {
+            throw GuardException.invalid("until", "must be later than since");
+        }
     }
 
     private static @Nullable Long before(@Nullable String key) {

@@ -2,6 +2,7 @@ package org.datastoreguard.api;
 
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.Parameter;
+import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import jakarta.inject.Inject;
 import jakarta.ws.rs.Consumes;
@@ -15,18 +16,18 @@ import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.SecurityContext;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import org.datastoreguard.api.document.DatastoreDocument;
 import org.datastoreguard.api.document.DatastorePage;
+import org.datastoreguard.api.document.ProtectionState;
 import org.datastoreguard.api.http.Answers;
 import org.datastoreguard.api.http.ObjectPlaces;
-import org.datastoreguard.api.http.Page;
 import org.datastoreguard.api.http.PageRequest;
 import org.datastoreguard.api.http.Requires;
 import org.datastoreguard.api.http.Rights;
 import org.datastoreguard.inventory.Inventory;
 import org.datastoreguard.inventory.MappedDatastore;
+import org.datastoreguard.inventory.Mapping;
 import org.datastoreguard.security.Place;
 import org.datastoreguard.security.Role;
 import org.jspecify.annotations.Nullable;
@@ -51,7 +52,7 @@ public final class DatastoresResource {
 
     @GET
     @Requires(on = Requires.Where.EACH)
-    @Operation(summary = "List the datastores, by name, as the machines last described them")
+    @Operation(summary = "List the datastores as the machines last described them")
     public DatastorePage listDatastores(
             @QueryParam("limit") @Nullable String limit,
             @QueryParam("cursor") @Nullable String cursor,
@@ -61,10 +62,40 @@ public final class DatastoresResource {
                     @QueryParam("on")
                     @Nullable
                     String on,
+            @Parameter(description = "Only those with these characters in their name or a dataset's, in any case")
+                    @QueryParam("contains")
+                    @Nullable
+                    String contains,
+            @Parameter(schema = @Schema(implementation = Mapping.Status.class)) @QueryParam("mapping") @Nullable
+                    String mapping,
+            @Parameter(schema = @Schema(implementation = ProtectionState.class)) @QueryParam("protection") @Nullable
+                    String protection,
+            @Parameter(
+                            description = "By name unless said otherwise. protection: what needs a look first; lag: the"
+                                    + " farthest behind first; with - reversed",
+                            schema =
+                                    @Schema(
+                                            allowableValues = {
+                                                "name",
+                                                "-name",
+                                                "protection",
+                                                "-protection",
+                                                "lag",
+                                                "-lag"
+                                            }))
+                    @QueryParam("sort")
+                    @Nullable
+                    String sort,
             @Context SecurityContext security) {
-        PageRequest request = PageRequest.of(limit, cursor);
+        DatastoreList list = DatastoreList.of(
+                PageRequest.of(limit, cursor),
+                sort,
+                new DatastoreFilter(
+                        QueryRules.part("contains", contains),
+                        QueryRules.oneOf("mapping", mapping, Mapping.Status.class),
+                        QueryRules.oneOf("protection", protection, ProtectionState.class)));
         Inventory.Picture picture = inventory.picture();
-        return page(on == null ? picture : on(picture, on), request, Rights.of(security));
+        return page(on == null ? picture : on(picture, on), list, Rights.of(security));
     }
 
     private Inventory.Picture on(Inventory.Picture picture, String holder) {
@@ -75,25 +106,21 @@ public final class DatastoresResource {
     }
 
     /** Which machines do not answer is told to those who may see the machines. */
-    private DatastorePage page(Inventory.Picture picture, PageRequest request, Rights rights) {
+    private DatastorePage page(Inventory.Picture picture, DatastoreList list, Rights rights) {
         rights.ask(places.all());
-        List<MappedDatastore> visible = rights.visible(
-                picture.datastores(),
-                found -> new Place.OfDatastore(found.datastore().id()));
         Protections.Present present = protections.present();
-        Page<DatastoreDocument> page = Page.of(visible, DatastoresResource::key, request)
-                .map(found -> DatastoreDocument.of(found, present.of(found)));
-        return new DatastorePage(
-                page.items(),
-                page.nextCursor(),
+        List<DatastoreDocument> visible =
+                rights
+                        .visible(
+                                picture.datastores(),
+                                found -> new Place.OfDatastore(found.datastore().id()))
+                        .stream()
+                        .map(found -> DatastoreDocument.of(found, present.of(found)))
+                        .toList();
+        return list.of(
+                visible,
                 picture.takenAt(),
                 rights.allow(Role.VIEW, Place.INSTALLATION) ? picture.problems() : Map.of());
-    }
-
-    private static String key(MappedDatastore found) {
-        return found.datastore().name().toLowerCase(Locale.ROOT)
-                + "\n"
-                + found.datastore().id();
     }
 
     @POST
@@ -102,7 +129,7 @@ public final class DatastoresResource {
     @Requires(on = Requires.Where.ANYWHERE)
     @Operation(summary = "Ask every vCenter and NAS again, and answer the first page of the new picture")
     public DatastorePage refreshDatastores(@Context SecurityContext security) {
-        return page(inventory.refresh(), PageRequest.of(null, null), Rights.of(security));
+        return page(inventory.refresh(), DatastoreList.FIRST, Rights.of(security));
     }
 
     @GET
@@ -111,6 +138,6 @@ public final class DatastoresResource {
     @Operation(summary = "Read a datastore")
     public DatastoreDocument readDatastore(@PathParam("id") String id) {
         MappedDatastore found = inventory.datastore(id).orElseThrow(() -> Answers.notFound("datastore"));
-        return DatastoreDocument.of(found, protections.present().of(found));
+        return DatastoreDocument.of(found, protections.of(found));
     }
 }

@@ -24,7 +24,6 @@ import org.datastoreguard.api.document.RunDayDocument;
 import org.datastoreguard.api.http.Page;
 import org.datastoreguard.api.http.Requires;
 import org.datastoreguard.api.http.Rights;
-import org.datastoreguard.error.GuardException;
 import org.datastoreguard.jobs.RunKind;
 import org.datastoreguard.jobs.Runs;
 import org.datastoreguard.jobs.Runs.DayTotal;
@@ -54,7 +53,8 @@ public final class RunDaysResource {
     public Page<RunDayDocument> listRunDays(
             @Schema(description = "From 1 to 90, today included; default 14") @QueryParam("days") @Nullable String days,
             @Context SecurityContext security) {
-        LocalDate first = LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC).minusDays(days(days) - 1L);
+        LocalDate first = LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC)
+                .minusDays(QueryRules.upTo("days", days, USUAL, MOST) - 1L);
         List<DayTotal> visible = Rights.of(security)
                 .visible(
                         runs.totals(first.atStartOfDay().toInstant(ZoneOffset.UTC)),
@@ -69,15 +69,5 @@ public final class RunDaysResource {
         byDay.forEach(
                 (day, kinds) -> kinds.forEach((kind, totals) -> documents.add(RunDayDocument.of(day, kind, totals))));
         return new Page<>(documents, null);
-    }
-
-    private static int days(@Nullable String text) {
-        if (text == null) {
-            return USUAL;
-        }
-        if (!text.matches("[0-9]{1,2}") || Integer.parseInt(text) < 1 || Integer.parseInt(text) > MOST) {
-            throw GuardException.invalid("days", "must be a whole number from 1 to " + MOST);
-        }
-        return Integer.parseInt(text);
     }
 }

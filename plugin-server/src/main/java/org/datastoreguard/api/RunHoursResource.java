@@ -18,7 +18,6 @@ import org.datastoreguard.api.document.RunHourDocument;
 import org.datastoreguard.api.http.Page;
 import org.datastoreguard.api.http.Requires;
 import org.datastoreguard.api.http.Rights;
-import org.datastoreguard.error.GuardException;
 import org.datastoreguard.jobs.Runs;
 import org.datastoreguard.security.Role;
 import org.jspecify.annotations.Nullable;
@@ -47,20 +46,12 @@ public final class RunHoursResource {
             @Schema(description = "From 1 to 72, the present one included; default 24") @QueryParam("hours") @Nullable
                     String hours,
             @Context SecurityContext security) {
-        Instant first = clock.instant().truncatedTo(ChronoUnit.HOURS).minus(hours(hours) - 1L, ChronoUnit.HOURS);
+        Instant first = clock.instant()
+                .truncatedTo(ChronoUnit.HOURS)
+                .minus(QueryRules.upTo("hours", hours, USUAL, MOST) - 1L, ChronoUnit.HOURS);
         return new Page<>(
                 RunHourDocument.addedUp(
                         Rights.of(security).visible(runs.hours(first), hour -> Places.of(hour.datastoreId()))),
                 null);
-    }
-
-    private static int hours(@Nullable String text) {
-        if (text == null) {
-            return USUAL;
-        }
-        if (!text.matches("[0-9]{1,2}") || Integer.parseInt(text) < 1 || Integer.parseInt(text) > MOST) {
-            throw GuardException.invalid("hours", "must be a whole number from 1 to " + MOST);
-        }
-        return Integer.parseInt(text);
     }
 }

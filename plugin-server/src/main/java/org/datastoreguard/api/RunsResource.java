@@ -22,10 +22,7 @@ import jakarta.ws.rs.core.SecurityContext;
 import jakarta.ws.rs.core.StreamingOutput;
 import jakarta.ws.rs.sse.Sse;
 import jakarta.ws.rs.sse.SseEventSink;
-import java.time.Instant;
-import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import org.datastoreguard.api.document.RunDocument;
 import org.datastoreguard.api.http.Answers;
@@ -73,7 +70,8 @@ public final class RunsResource {
             @QueryParam("cursor") @Nullable String cursor,
             @Context SecurityContext security) {
         PageRequest request = PageRequest.of(limit, cursor);
-        Runs.Filter filter = new Runs.Filter(task, datastore, state(state), since(since));
+        Runs.Filter filter = new Runs.Filter(
+                task, datastore, QueryRules.oneOf("state", state, RunState.class), QueryRules.instant("since", since));
         return Page.ofOneMore(visible(filter, request, Rights.of(security)), Run::id, request)
                 .map(RunDocument::of);
     }
@@ -90,25 +88,6 @@ public final class RunsResource {
             after = read.isEmpty() ? after : read.get(read.size() - 1).id();
         } while (found.size() < wanted && read.size() == wanted);
         return found.size() > wanted ? found.subList(0, wanted) : found;
-    }
-
-    private static @Nullable RunState state(@Nullable String text) {
-        if (text == null) {
-            return null;
-        }
-        return Arrays.stream(RunState.values())
-                .filter(state -> state.name().equals(text))
-                .findFirst()
-                .orElseThrow(
-                        () -> GuardException.invalid("state", "must be one of " + Arrays.toString(RunState.values())));
-    }
-
-    private static @Nullable Instant since(@Nullable String text) {
-        try {
-            return text == null ? null : Instant.parse(text);
-        } catch (DateTimeParseException e) {
-            throw GuardException.invalid("since", "must be a time in UTC such as 2027-01-31T00:00:00Z");
-        }
     }
 
     @GET

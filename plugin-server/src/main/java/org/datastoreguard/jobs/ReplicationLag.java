@@ -13,10 +13,16 @@ import org.datastoreguard.replication.ReplicationTask.IncludeSnapshots;
  * the runs that are kept, so that it can be asked each minute without asking a machine. Thread-safe.
  */
 public final class ReplicationLag {
+    private final Successes successes;
     private final Runs runs;
     private final Clock clock;
 
     public ReplicationLag(Runs runs, Clock clock) {
+        this(Successes.of(runs), runs, clock);
+    }
+
+    public ReplicationLag(Successes successes, Runs runs, Clock clock) {
+        this.successes = successes;
         this.runs = runs;
         this.clock = clock;
     }
@@ -28,21 +34,19 @@ public final class ReplicationLag {
      * moment it began counts.
      */
     public Optional<Instant> arrived(ReplicationTask task) {
-        return runs.lastSuccess(List.of(task.id()), null)
-                .flatMap(run -> Optional.ofNullable(run.startedAt()))
+        return successes
+                .began(List.of(task.id()), null)
                 .map(began -> followsOwnSnapshots(task) ? taken(task, began) : began);
     }
 
-    private static boolean followsOwnSnapshots(ReplicationTask task) {
+    static boolean followsOwnSnapshots(ReplicationTask task) {
         return task.includeSnapshots() == IncludeSnapshots.OWN
                 && !task.snapshotTaskIds().isEmpty();
     }
 
     /** The snapshot run itself may not be kept any more. */
     private Instant taken(ReplicationTask task, Instant by) {
-        return runs.lastSuccess(task.snapshotTaskIds(), by)
-                .flatMap(run -> Optional.ofNullable(run.startedAt()))
-                .orElse(by);
+        return successes.began(task.snapshotTaskIds(), by).orElse(by);
     }
 
     /** How far the target is behind now; empty while nothing has arrived. */

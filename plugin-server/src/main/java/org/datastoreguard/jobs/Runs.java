@@ -4,7 +4,9 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
 /** Where runs and their logs are kept. Thread-safe; every write is durable when the method returns. */
@@ -37,6 +39,16 @@ public interface Runs {
      */
     Optional<Run> lastSuccess(Collection<String> taskIds, @Nullable Instant endedBy);
 
+    /**
+     * The newest success, as {@link #lastSuccess} finds it, of each snapshot and replication task that has one; by task id.
+     *
+     * @param endedBy only what had ended by then; null for any
+     */
+    Map<String, Success> lastSuccesses(@Nullable Instant endedBy);
+
+    /** Hands over each run that succeeded and ended since the instant, in the order of their ends; there may be very many. */
+    void successes(Instant endedSince, BiConsumer<String, Success> taskIdAndSuccess);
+
     /** When the oldest run of a task that is still kept was opened. */
     Optional<Instant> firstOpened(String taskId);
 
@@ -57,6 +69,9 @@ public interface Runs {
      */
     record DayTotal(
             LocalDate day, @Nullable String datastoreId, RunKind kind, RunState state, long runs, long bytesDone) {}
+
+    /** When a run that succeeded began and ended. */
+    record Success(Instant startedAt, Instant endedAt) {}
 
     record Filter(
             @Nullable String taskId,

@@ -168,12 +168,12 @@ final class Composition {
             stores.runs().purge(kept);
             stores.oneTimeSnapshots().purge(kept);
         });
-        housekeeping.everyFewSeconds(door.certificate());
+        housekeeping.everyFewSeconds(door.certificateWatch());
         // On a thread of its own, since a vCenter that does not answer may hold it for minutes.
         Runnable renewal = application
                 .started(new Housekeeping())
                 .everyMinute(new RegistrationRenewal(stores.vcenterServers(), rooms.vcenters, door, stores.audit()));
-        door.certificate().whenChanged(renewal);
+        door.certificateWatch().whenChanged(renewal);
         door.open(Site.of(api, probes, metrics));
         // Once more, because it must be closed before everything that it lets in.
         application.started(door);
@@ -227,12 +227,14 @@ final class Composition {
                                         stores.replicationTasks(), new ReplicationLag(stores.runs(), clock), places),
                                 new VmSnapshotWatch(stores.vmJournal(), stores.vcenterServers(), clock),
                                 new CertificateWatch(
-                                        () -> door.certificate().served().expiry(), stores.vcenterServers(), clock)),
+                                        () -> door.certificateWatch().served().expiry(),
+                                        stores.vcenterServers(),
+                                        clock)),
                         stores.toldConcerns(),
                         vcenters,
                         stores.vcenterServers(),
                         clock));
-        door.certificate().whenChanged(telling);
+        door.certificateWatch().whenChanged(telling);
     }
 
     private Application.Running running(Door door) {

@@ -44,7 +44,7 @@ final class Door implements ServerFacts, AutoCloseable {
     }
 
     /** To be run now and then. */
-    TlsWatch certificate() {
+    TlsWatch certificateWatch() {
         return certificate;
     }
 
@@ -62,6 +62,11 @@ final class Door implements ServerFacts, AutoCloseable {
         TlsMaterial served = certificate.served();
         return new PluginAddress(
                 url + "/plugin/plugin.json", served.fingerprint(), Product.numericVersion(version), served.pem());
+    }
+
+    @Override
+    public ServedCertificate certificate() {
+        return certificate.served().described();
     }
 
     @Override

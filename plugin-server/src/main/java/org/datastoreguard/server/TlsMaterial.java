@@ -12,15 +12,18 @@ import java.security.PrivateKey;
 import java.security.Signature;
 import java.security.cert.Certificate;
 import java.security.cert.CertificateFactory;
+import java.security.cert.CertificateParsingException;
 import java.security.cert.X509Certificate;
 import java.time.Instant;
 import java.util.Base64;
+import java.util.Collection;
 import java.util.HexFormat;
 import java.util.List;
 import org.bouncycastle.asn1.pkcs.PrivateKeyInfo;
 import org.bouncycastle.openssl.PEMKeyPair;
 import org.bouncycastle.openssl.PEMParser;
 import org.bouncycastle.openssl.jcajce.JcaPEMKeyConverter;
+import org.datastoreguard.api.ServerFacts.ServedCertificate;
 import org.datastoreguard.error.ErrorCode;
 import org.datastoreguard.error.GuardException;
 
@@ -30,6 +33,10 @@ import org.datastoreguard.error.GuardException;
  */
 record TlsMaterial(PrivateKey key, List<X509Certificate> chain) {
     private static final String ALIAS = "server";
+    /** Kinds of alternative names, by their numbers in RFC 5280. */
+    private static final Integer DNS_NAME = 2;
+
+    private static final Integer IP_ADDRESS = 7;
 
     TlsMaterial {
         chain = List.copyOf(chain);
@@ -108,6 +115,35 @@ record TlsMaterial(PrivateKey key, List<X509Certificate> chain) {
             case "RSA" -> "SHA256withRSA";
             default -> "EdDSA";
         };
+    }
+
+    /** The leaf, for people. */
+    ServedCertificate described() {
+        X509Certificate leaf = chain.get(0);
+        return new ServedCertificate(
+                leaf.getSubjectX500Principal().getName(),
+                names(leaf),
+                leaf.getIssuerX500Principal().getName(),
+                leaf.getNotBefore().toInstant(),
+                expiry(),
+                fingerprint(),
+                leaf.getSubjectX500Principal().equals(leaf.getIssuerX500Principal()));
+    }
+
+    /** The host names and addresses among its alternative names. */
+    private static List<String> names(X509Certificate leaf) {
+        try {
+            Collection<List<?>> names = leaf.getSubjectAlternativeNames();
+            return names == null
+                    ? List.of()
+                    : names.stream()
+                            .filter(name ->
+                                    name.get(0).equals(DNS_NAME) || name.get(0).equals(IP_ADDRESS))
+                            .map(name -> String.valueOf(name.get(1)))
+                            .toList();
+        } catch (CertificateParsingException e) {
+            throw new GuardException(ErrorCode.INTERNAL, "The certificate's names cannot be read", e);
+        }
     }
 
     /** When the certificate expires. */

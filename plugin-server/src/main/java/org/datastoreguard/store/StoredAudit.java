@@ -29,11 +29,16 @@ public final class StoredAudit implements Audit {
     }
 
     @Override
-    public List<Entry> list(int limit, @Nullable Long beforeId) {
-        return database.call(handle -> handle.createQuery("""
-                        select id, logged_at, actor, action, object_name, outcome
-                        from audit_entry where id < :before order by id desc limit :limit""")
-                .bind("before", beforeId == null ? Long.MAX_VALUE : beforeId)
+    public List<Entry> list(Filter filter, int limit, @Nullable Long beforeId) {
+        Conditions conditions = new Conditions()
+                .and("id < :before", "before", beforeId)
+                .and("logged_at >= :since", "since", filter.since())
+                .and("logged_at < :until", "until", filter.until())
+                .andContains("actor", "actor", filter.actor())
+                .andContains("action", "action", filter.action());
+        return database.call(handle -> conditions
+                .bind(handle.createQuery("select id, logged_at, actor, action, object_name, outcome from audit_entry"
+                        + conditions.where() + " order by id desc limit :limit"))
                 .bind("limit", limit)
                 .map((row, context) -> new Entry(
                         row.getLong("id"),

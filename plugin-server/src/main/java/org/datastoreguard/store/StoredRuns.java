@@ -1,14 +1,16 @@
 package org.datastoreguard.store;
 
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.time.Instant;
 import java.time.LocalDate;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.BiConsumer;
 import org.datastoreguard.jobs.LogLine;
 import org.datastoreguard.jobs.Run;
 import org.datastoreguard.jobs.RunHour;
@@ -17,12 +19,13 @@ import org.datastoreguard.jobs.RunState;
 import org.datastoreguard.jobs.Runs;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.Query;
-import org.jdbi.v3.core.statement.SqlStatement;
 import org.jspecify.annotations.Nullable;
 
 /** Runs, their steps and their logs in the database. */
 public final class StoredRuns implements Runs {
     private static final String NOT_ENDED = "state in ('QUEUED', 'WAITING', 'RUNNING')";
+
+    private static final int ROWS_AT_ONCE = 1000;
 
     private final Database database;
 
@@ -158,6 +161,44 @@ public final class StoredRuns implements Runs {
     }
 
     @Override
+    public Map<String, Success> lastSuccesses(@Nullable Instant endedBy) {
+        Map<String, Success> successes = new HashMap<>();
+        Conditions ended = new Conditions().and("newest.ended_at <= :endedBy", "endedBy", endedBy);
+        // From the tasks to their runs, each by the index: there are many more runs than tasks.
+        database.run(handle -> ended.bind(handle.createQuery("""
+                        select task.id, run.started_at, run.ended_at
+                        from (select id from snapshot_task union all select id from replication_task) task
+                        join run on run.id = (
+                          select newest.id from run newest
+                          where newest.task_id = task.id and newest.started_at is not null
+                            and newest.state in ('SUCCEEDED', 'SUCCEEDED_WITH_WARNINGS')%s
+                          order by newest.task_id, newest.started_at desc, newest.id desc limit 1)""".formatted(ended.more())))
+                .map((row, context) -> successes.put(row.getString("id"), success(row)))
+                .list());
+        return successes;
+    }
+
+    @Override
+    public void successes(Instant endedSince, BiConsumer<String, Success> taskIdAndSuccess) {
+        database.inTransaction(handle -> {
+            handle.createQuery("""
+                            select task_id, started_at, ended_at from run
+                            where ended_at >= :since and started_at is not null
+                              and state in ('SUCCEEDED', 'SUCCEEDED_WITH_WARNINGS')
+                            order by ended_at""")
+                    .bind("since", endedSince)
+                    .setFetchSize(ROWS_AT_ONCE)
+                    .map((row, context) -> Map.entry(row.getString("task_id"), success(row)))
+                    .forEach(found -> taskIdAndSuccess.accept(found.getKey(), found.getValue()));
+            return true;
+        });
+    }
+
+    private static Success success(ResultSet row) throws SQLException {
+        return new Success(InstantColumn.require(row, "started_at"), InstantColumn.require(row, "ended_at"));
+    }
+
+    @Override
     public Optional<Instant> firstOpened(String taskId) {
         return database.call(handle -> handle.createQuery("""
                         select created_at from run where task_id = :taskId order by created_at limit 1""")
@@ -239,28 +280,5 @@ public final class StoredRuns implements Runs {
                         row.getLong("runs"),
                         row.getLong("bytes")))
                 .list());
-    }
-
-    /** The conditions of a list that were asked for, and their values. */
-    private static final class Conditions {
-        private final List<String> sql = new ArrayList<>();
-        private final Map<String, Object> values = new HashMap<>();
-
-        Conditions and(String condition, String name, @Nullable Object value) {
-            if (value != null) {
-                sql.add(condition);
-                values.put(name, value);
-            }
-            return this;
-        }
-
-        String where() {
-            return sql.isEmpty() ? "" : " where " + String.join(" and ", sql);
-        }
-
-        <S extends SqlStatement<S>> S bind(S statement) {
-            values.forEach(statement::bind);
-            return statement;
-        }
     }
 }

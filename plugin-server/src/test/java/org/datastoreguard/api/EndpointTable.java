@@ -9,6 +9,7 @@ import org.datastoreguard.security.Role;
 final class EndpointTable {
     private static final String TABLE = """
             GET    /about                                   VIEW      KNOWN
+            GET    /server/certificate                      VIEW      KNOWN
             POST   /sessions                                VIEW      OPEN
             GET    /sessions/current                        VIEW      KNOWN
             DELETE /sessions/current                        VIEW      KNOWN
@@ -40,6 +41,7 @@ final class EndpointTable {
             GET    /runs                                    VIEW      EACH
             GET    /run-days                                VIEW      EACH
             GET    /run-hours                               VIEW      EACH
+            GET    /lag-days                                VIEW      EACH
             GET    /runs/{id}                               VIEW      RUN
             POST   /runs/{id}/cancel                        SNAPSHOT  RUN
             GET    /runs/{id}/log                           VIEW      RUN

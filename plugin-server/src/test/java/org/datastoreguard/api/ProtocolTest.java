@@ -12,6 +12,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What holds for every address: problems, versions, pages, repeated requests, secrets. */
@@ -185,5 +186,41 @@ class ProtocolTest {
                 .isEqualTo("snapshot-tasks/" + made.json().get("id").asText());
         assertThat(entries.get(1).get("outcome").asText()).isEqualTo("201");
         assertThat(entries.toString()).doesNotContain("s3cret");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "since=yesterday,                                        since: must be a time in UTC such as 2027-01-31T00:00:00Z",
+        "until=2027-01-31,                                       until: must be a time in UTC such as 2027-01-31T00:00:00Z",
+        "since=2027-01-31T00:00:00Z&until=2027-01-31T00:00:00Z,  until: must be later than since",
+        "actor=a%0Ab,                                            actor: must be at most 200 characters without control characters",
+        "cursor=eA,                                              cursor: must be the nextCursor of an earlier answer"
+    })
+    void a_filter_of_the_audit_that_makes_no_sense_is_refused(String query, String error) {
+        assertThat(api.get("/audit-entries?" + query).errors()).containsExactly(error);
+    }
+
+    @Test
+    void the_audit_is_filtered_by_who_what_and_when() {
+        api.post("/snapshot-tasks", Bodies.snapshotTask());
+        api.post("/datastores/refresh", "");
+
+        assertThat(api.get("/audit-entries?action=SNAPSHOT&actor=ADMIN").json().path("items"))
+                .hasSize(1);
+        assertThat(api.get("/audit-entries?actor=nobody").json().path("items")).isEmpty();
+        assertThat(api.get("/audit-entries?since=2999-01-01T00:00:00Z").json().path("items"))
+                .isEmpty();
+        assertThat(api.get("/audit-entries?until=2999-01-01T00:00:00Z").json().path("items"))
+                .hasSize(2);
+    }
+
+    @Test
+    void the_certificate_that_is_served_is_told() {
+        JsonNode certificate = api.get("/server/certificate").json();
+
+        assertThat(certificate.path("subject").asText()).isEqualTo("CN=plugin.example.com");
+        assertThat(certificate.at("/names/1").asText()).isEqualTo("192.0.2.1");
+        assertThat(certificate.path("validUntil").asText()).isEqualTo("2030-01-01T00:00:00Z");
+        assertThat(certificate.path("selfSigned").asBoolean(true)).isFalse();
     }
 }

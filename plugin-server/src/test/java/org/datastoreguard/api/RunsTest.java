@@ -2,10 +2,12 @@ package org.datastoreguard.api;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
@@ -13,6 +15,7 @@ import org.awaitility.Awaitility;
 import org.datastoreguard.api.TestApi.Answer;
 import org.datastoreguard.jobs.RunKind;
 import org.datastoreguard.jobs.RunState;
+import org.datastoreguard.security.Role;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -160,5 +163,41 @@ class RunsTest {
         assertThat(api.get("/run-days?days=0").fields()).containsExactly("days");
         assertThat(api.get("/run-days?days=91").fields()).containsExactly("days");
         assertThat(api.get("/run-days?days=-x").fields()).containsExactly("days");
+    }
+
+    @Test
+    void the_lag_of_each_day_is_that_of_the_worst_and_the_middle_replication() throws Exception {
+        Bodies.machines(api);
+        String quick = replicated("quick");
+        String slow = replicated("slow");
+        String limited = api.tokens
+                .create("limited", Role.VIEW, null, Set.of(Bodies.DATASTORE))
+                .secret();
+
+        JsonNode day = api.get("/lag-days?days=1").json().at("/items/0");
+
+        assertThat(day.path("replications").asInt()).isEqualTo(2);
+        assertThat(day.path("worstSeconds").asLong()).isBetween(10L, 60L);
+        assertThat(day.path("medianSeconds").asLong())
+                .isBetween(10L, day.path("worstSeconds").asLong());
+        assertThat(day.path("worstTaskId").asText()).isIn(quick, slow);
+        assertThat(api.send("GET", "/lag-days", null, "Authorization", "Bearer " + limited)
+                        .json()
+                        .path("items"))
+                .as("they name datasets, and so belong to the whole installation")
+                .isEmpty();
+        assertThat(api.get("/lag-days?days=91").errors()).containsExactly("days: must be a whole number from 1 to 90");
+    }
+
+    private String replicated(String name) {
+        String task = Bodies.with(
+                Bodies.replicationTask(), "name", "\"" + name + "\"", "remoteDataset", "\"backup/" + name + "\"");
+        String id = api.post("/replication-tasks", task).json().path("id").asText();
+        String run = api.post("/replication-tasks/" + id + "/run", "")
+                .json()
+                .path("id")
+                .asText();
+        api.jobs.end(run, RunState.SUCCEEDED);
+        return id;
     }
 }

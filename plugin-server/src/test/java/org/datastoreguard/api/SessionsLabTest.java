@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import org.awaitility.Awaitility;
 import org.datastoreguard.api.TestApi.Answer;
+import org.datastoreguard.security.Audit;
 import org.datastoreguard.vcenter.LabVcenter;
 import org.datastoreguard.vcenter.VcenterServer;
 import org.datastoreguard.vcenter.Vcenters.PluginAddress;
@@ -304,7 +305,7 @@ class SessionsLabTest {
         signIn("root@vsphere.local", PASSWORD);
         signIn("root@vsphere.local", "wrong-" + PASSWORD);
 
-        assertThat(api.audit.list(10, null))
+        assertThat(api.audit.list(Audit.Filter.ALL, 10, null))
                 .filteredOn(entry -> entry.action().equals("signIn"))
                 .extracting(entry -> entry.actor() + " " + entry.outcome())
                 .containsExactly("root@vsphere.local UNAUTHENTICATED", "root@vsphere.local 201");

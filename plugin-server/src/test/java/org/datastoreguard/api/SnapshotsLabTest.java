@@ -20,6 +20,7 @@ import org.datastoreguard.inventory.Mapping;
 import org.datastoreguard.lab.Lab;
 import org.datastoreguard.lab.LabTest;
 import org.datastoreguard.nas.NasSystem;
+import org.datastoreguard.security.Audit;
 import org.datastoreguard.snapshot.VmResult;
 import org.datastoreguard.vcenter.Datastore;
 import org.datastoreguard.zfs.DatasetName;
@@ -229,8 +230,8 @@ class SnapshotsLabTest {
                 .containsExactlyInAnyOrder(
                         dataset + "@" + name, dataset + "@before update", dataset + "/below@before update");
         assertThat(names(api.get(snapshots))).containsExactly("before update", name);
-        assertThat(api.audit.list(1, null).get(0).action()).isEqualTo("takeSnapshot");
-        assertThat(api.audit.list(1, null).get(0).object()).endsWith("/" + guid("before update"));
+        assertThat(api.audit.list(Audit.Filter.ALL, 1, null).get(0).action()).isEqualTo("takeSnapshot");
+        assertThat(api.audit.list(Audit.Filter.ALL, 1, null).get(0).object()).endsWith("/" + guid("before update"));
     }
 
     @Test
@@ -242,7 +243,7 @@ class SnapshotsLabTest {
         assertThat(answer.status()).isEqualTo(409);
         assertThat(answer.code()).isEqualTo("SNAPSHOT_NAME_TAKEN");
         assertThat(exists("mine")).isFalse();
-        assertThat(api.audit.list(1, null).get(0).outcome()).isEqualTo("SNAPSHOT_NAME_TAKEN");
+        assertThat(api.audit.list(Audit.Filter.ALL, 1, null).get(0).outcome()).isEqualTo("SNAPSHOT_NAME_TAKEN");
     }
 
     @Test
@@ -262,8 +263,8 @@ class SnapshotsLabTest {
         assertThat(shell("zfs list -H -r -t snapshot -o name " + dataset).lines())
                 .containsExactlyInAnyOrder(dataset + "@b", dataset + "/below@a");
         assertThat(api.delete(path + "?confirm=a").status()).isEqualTo(404);
-        assertThat(api.audit.list(2, null).get(1).action()).isEqualTo("deleteSnapshot");
-        assertThat(api.audit.list(2, null).get(1).outcome()).isEqualTo("204");
+        assertThat(api.audit.list(Audit.Filter.ALL, 2, null).get(1).action()).isEqualTo("deleteSnapshot");
+        assertThat(api.audit.list(Audit.Filter.ALL, 2, null).get(1).outcome()).isEqualTo("204");
     }
 
     @Test

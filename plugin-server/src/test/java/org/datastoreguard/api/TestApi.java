@@ -10,6 +10,7 @@ import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -247,6 +248,18 @@ final class TestApi implements AutoCloseable {
         public PluginAddress pluginAddress() {
             return new PluginAddress(
                     "https://plugin.example.com/plugin/plugin.json", PlayedVcenters.FINGERPRINT, "9.9.9.0");
+        }
+
+        @Override
+        public ServedCertificate certificate() {
+            return new ServedCertificate(
+                    "CN=plugin.example.com",
+                    List.of("plugin.example.com", "192.0.2.1"),
+                    "CN=Example CA",
+                    Instant.EPOCH,
+                    Instant.parse("2030-01-01T00:00:00Z"),
+                    PlayedVcenters.FINGERPRINT,
+                    false);
         }
     }
 

@@ -8,12 +8,18 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
+import java.util.Set;
 import org.datastoreguard.inventory.Source;
 import org.datastoreguard.replication.ReplicationTask;
 import org.datastoreguard.replication.Tasks;
+import org.datastoreguard.schedule.NamingSchema;
+import org.datastoreguard.schedule.TaskSchedule;
+import org.datastoreguard.snapshot.SnapshotTask;
 import org.datastoreguard.store.Database;
 import org.datastoreguard.store.DatabaseSettings;
+import org.datastoreguard.store.StoredReplicationTasks;
 import org.datastoreguard.store.StoredRuns;
+import org.datastoreguard.store.StoredSnapshotTasks;
 import org.datastoreguard.zfs.DatasetName;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
@@ -67,6 +73,43 @@ class ReplicationLagTest {
                 .contains(Duration.ofMinutes(40));
         assertThat(at(NOON.plus(Duration.ofHours(1))).of(task(null, true, "hourly", "others")))
                 .contains(Duration.ofMinutes(35));
+    }
+
+    static SnapshotTask snapshotTask(String id) {
+        return new SnapshotTask(
+                id,
+                id,
+                DATASETS,
+                false,
+                List.of(),
+                null,
+                new TaskSchedule(new TaskSchedule.Interval(Duration.ofHours(1), Set.of()), null, ZoneOffset.UTC),
+                NamingSchema.DEFAULT,
+                true,
+                false,
+                SnapshotTask.OnVmFailure.CONTINUE,
+                true,
+                true,
+                1);
+    }
+
+    @Test
+    void read_at_once_for_many_tasks_it_is_the_same() {
+        ReplicationTask task = task(Duration.ofMinutes(1), true, "hourly");
+        new StoredReplicationTasks(database).add(task);
+        new StoredSnapshotTasks(database).add(snapshotTask("hourly"));
+        snapshot("hourly", RunState.SUCCEEDED, 0);
+        snapshot("hourly", RunState.SUCCEEDED, 20);
+        replication(RunState.SUCCEEDED, 30);
+        Clock later = Clock.fixed(NOON.plus(Duration.ofHours(1)), ZoneOffset.UTC);
+
+        assertThat(new ReplicationLag(Successes.readAtOnce(runs), runs, later).of(task))
+                .isEqualTo(new ReplicationLag(runs, later).of(task))
+                .contains(Duration.ofMinutes(40));
+        snapshot("hourly", RunState.SUCCEEDED, 40);
+        assertThat(new ReplicationLag(Successes.readAtOnce(runs), runs, later).of(task))
+                .as("a newer snapshot has not arrived")
+                .contains(Duration.ofMinutes(40));
     }
 
     @Test

@@ -78,6 +78,11 @@ class RegistrationRenewalLabTest {
                     public PluginAddress pluginAddress() {
                         return new PluginAddress(HERE, fingerprint, "0.1.0.0");
                     }
+
+                    @Override
+                    public ServedCertificate certificate() {
+                        throw new UnsupportedOperationException("Nobody looks at it here");
+                    }
                 },
                 new Audit() {
                     @Override
@@ -86,7 +91,7 @@ class RegistrationRenewalLabTest {
                     }
 
                     @Override
-                    public List<Entry> list(int limit, @Nullable Long beforeId) {
+                    public List<Entry> list(Filter filter, int limit, @Nullable Long beforeId) {
                         return List.of();
                     }
                 });

@@ -75,6 +75,17 @@ class TlsWatchTest {
     }
 
     @Test
+    void theServedCertificateIsDescribedForPeople() {
+        var described = first.described();
+
+        assertThat(described.subject()).isEqualTo("O=Datastore Guard,CN=guard.example.org");
+        assertThat(described.names()).containsExactly("guard.example.org", "192.0.2.1");
+        assertThat(described.selfSigned()).isTrue();
+        assertThat(described.validUntil()).isEqualTo(first.expiry());
+        assertThat(described.fingerprint()).isEqualTo(first.fingerprint());
+    }
+
+    @Test
     void aReplacedPairIsServedWithoutARestart() throws Exception {
         TlsFiles fresh = made("fresh");
         replace(files.certificate(), fresh.certificate());

@@ -509,6 +509,37 @@ abstract class StoreContract {
         assertThat(runs.firstOpened(task)).contains(NOON);
     }
 
+    @Test
+    void theNewestSuccessesOfAllTasksAreReadAtOnce() {
+        StoredRuns runs = new StoredRuns(database);
+        String copy = unique();
+        String snapshots = unique();
+        String never = unique();
+        new StoredReplicationTasks(database).add(Samples.replicationTask(copy, copy));
+        new StoredReplicationTasks(database).add(Samples.replicationTask(never, never));
+        new StoredSnapshotTasks(database).add(Samples.snapshotTask(snapshots, snapshots));
+        ended(runs, copy, RunState.SUCCEEDED, NOON);
+        ended(runs, copy, RunState.SUCCEEDED_WITH_WARNINGS, NOON.plusSeconds(100));
+        ended(runs, copy, RunState.FAILED, NOON.plusSeconds(200));
+        ended(runs, never, RunState.FAILED, NOON);
+        ended(runs, snapshots, RunState.SUCCEEDED, NOON.plusSeconds(50));
+
+        assertThat(runs.lastSuccesses(null))
+                .containsEntry(copy, new Runs.Success(NOON.plusSeconds(100), NOON.plusSeconds(110)))
+                .containsEntry(snapshots, new Runs.Success(NOON.plusSeconds(50), NOON.plusSeconds(60)))
+                .doesNotContainKey(never);
+        assertThat(runs.lastSuccesses(NOON.plusSeconds(55)))
+                .containsEntry(copy, new Runs.Success(NOON, NOON.plusSeconds(10)))
+                .doesNotContainKey(snapshots);
+        List<String> told = new ArrayList<>();
+        runs.successes(NOON.plusSeconds(20), (task, success) -> {
+            if (List.of(copy, snapshots, never).contains(task)) {
+                told.add(task + " " + success.endedAt());
+            }
+        });
+        assertThat(told).containsExactly(snapshots + " " + NOON.plusSeconds(60), copy + " " + NOON.plusSeconds(110));
+    }
+
     /** Took ten seconds. */
     private static Run ended(StoredRuns runs, String task, RunState state, Instant began) {
         Run run = Samples.queued(unique(), task, began, began);
@@ -535,8 +566,8 @@ abstract class StoreContract {
         audit.record(actor, "create", "nas/1", "ok");
         audit.record(actor, "delete", "nas/1", "refused\0");
 
-        List<Audit.Entry> newest = audit.list(1, null);
-        List<Audit.Entry> before = audit.list(1, newest.get(0).id());
+        List<Audit.Entry> newest = audit.list(Audit.Filter.ALL, 1, null);
+        List<Audit.Entry> before = audit.list(Audit.Filter.ALL, 1, newest.get(0).id());
 
         assertThat(newest).singleElement().satisfies(entry -> {
             assertThat(entry.action()).isEqualTo("delete");
@@ -545,6 +576,32 @@ abstract class StoreContract {
         assertThat(before)
                 .singleElement()
                 .satisfies(entry -> assertThat(entry.action()).isEqualTo("create"));
+    }
+
+    @Test
+    void theAuditTrailIsReadByWhoWhatAndWhen() {
+        String actor = "Ann_" + unique();
+        new StoredAudit(database, at(NOON)).record(actor, "createToken", "tokens", "201");
+        new StoredAudit(database, at(NOON.plusSeconds(10))).record(actor, "deleteToken", "tokens/1", "204");
+        Audit audit = new StoredAudit(database, at(NOON));
+
+        assertThat(actions(audit, new Audit.Filter(null, null, actor.toLowerCase(Locale.ROOT), null)))
+                .containsExactly("deleteToken", "createToken");
+        assertThat(actions(audit, new Audit.Filter(null, null, actor, "CREATE")))
+                .containsExactly("createToken");
+        assertThat(actions(audit, new Audit.Filter(NOON.plusSeconds(10), null, actor, null)))
+                .containsExactly("deleteToken");
+        assertThat(actions(audit, new Audit.Filter(NOON, NOON.plusSeconds(10), actor, null)))
+                .containsExactly("createToken");
+        assertThat(actions(audit, new Audit.Filter(null, null, actor.replace('_', '%'), null)))
+                .as("means itself")
+                .isEmpty();
+        assertThat(actions(audit, new Audit.Filter(null, null, actor.replace('_', 'x'), null)))
+                .isEmpty();
+    }
+
+    private static List<String> actions(Audit audit, Audit.Filter filter) {
+        return audit.list(filter, 100, null).stream().map(Audit.Entry::action).toList();
     }
 
     @Test

@@ -22,10 +22,15 @@ public record Page<T>(List<T> items, @Nullable String nextCursor) {
      *     when items came or went meanwhile
      */
     public static <T> Page<T> of(List<T> all, Function<T, String> key, PageRequest request) {
+        return of(all, key, Comparator.naturalOrder(), request);
+    }
+
+    /** @param order of the keys */
+    public static <T> Page<T> of(List<T> all, Function<T, String> key, Comparator<String> order, PageRequest request) {
         String after = request.after();
         List<T> rest = all.stream()
-                .sorted(Comparator.comparing(key))
-                .filter(item -> after == null || key.apply(item).compareTo(after) > 0)
+                .sorted(Comparator.comparing(key, order))
+                .filter(item -> after == null || order.compare(key.apply(item), after) > 0)
                 .limit(request.limit() + 1L)
                 .toList();
         return ofOneMore(rest, key, request);

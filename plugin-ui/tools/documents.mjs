@@ -16,10 +16,10 @@ const page = (title, body) => `<!doctype html>
 </html>
 `;
 
-/** The runbook's pages, for the links that every error shows. */
-export function runbook(from, to) {
+/** Pages of the documentation that the pages link to: the runbook's, for every error, and single guides. */
+export function documents(from, to, chosen = readdirSync(from).filter((name) => name.endsWith('.md'))) {
   mkdirSync(to, { recursive: true });
-  for (const file of readdirSync(from).filter((name) => name.endsWith('.md'))) {
+  for (const file of chosen) {
     const name = file === 'README.md' ? 'index' : file.slice(0, -3);
     const html = marked
       .parse(readFileSync(join(from, file), 'utf8'))
