@@ -92,7 +92,7 @@ class WholeServerLabTest {
     void a_server_killed_in_the_middle_of_a_transfer_finishes_the_same_run_after_its_return() throws Exception {
         DatasetName source = lab.nas1().filesystem();
         DatasetName target = lab.nas2().reserve("tank");
-        lab.nas1().shell("head -c 96M /dev/urandom > /" + source + "/disk && zfs snapshot " + source + "@one");
+        lab.nas1().shell("head -c 40M /dev/urandom > /" + source + "/disk && zfs snapshot " + source + "@one");
         String task = task(source, target);
         String run = runNow(task);
         Awaitility.await("bytes on their way")
