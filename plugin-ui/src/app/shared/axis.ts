@@ -23,8 +23,14 @@ const LENGTHS = [10, 30, MINUTE, 5 * MINUTE, 15 * MINUTE, 30 * MINUTE, HOUR, 3 *
 export const durationSteps: Steps = (least) =>
   LENGTHS.find((one) => one >= least) ?? DAY * countSteps(Math.ceil(least / DAY));
 
-/** The marks of an axis for values up to the highest, from the top: two steps and nothing. */
+const MOST_STEPS = 4;
+
+/** The marks of an axis for values up to the highest, from the top: as few empty steps as may be, down to nothing. */
 export function marks(highest: number, steps: Steps): number[] {
-  const step = steps(highest / 2);
-  return highest > 0 ? [2 * step, step, 0] : [0];
+  if (highest <= 0) {
+    return [0];
+  }
+  const step = steps(highest / MOST_STEPS);
+  const count = Math.ceil(highest / step);
+  return Array.from({ length: count + 1 }, (_, at) => (count - at) * step);
 }

@@ -24,6 +24,12 @@ import { texts } from './shared.texts';
       </button>
     }
   `,
+  styles: `
+    /* The usual colour of a link is too weak on the tint of a footer. */
+    .btn {
+      color: var(--cds-alias-typography-color-400);
+    }
+  `,
 })
 export class PagerButtons {
   readonly pager = input.required<Pager>();

@@ -44,6 +44,8 @@ const SHOWN = 8;
       max-width: 10rem;
       overflow: hidden;
       text-overflow: ellipsis;
+      padding-left: 0;
+      font-size: inherit;
       font-weight: 400;
       background: none;
     }

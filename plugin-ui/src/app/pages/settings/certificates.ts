@@ -31,6 +31,9 @@ const MOST = 100;
     </dg-page>
   `,
   styles: `
+    h2 {
+      margin: var(--cds-global-space-9) 0 0;
+    }
     dt {
       margin-top: var(--cds-global-space-6);
       color: var(--cds-alias-typography-color-300);

@@ -53,6 +53,9 @@ const SOON = 30;
     </p>
   `,
   styles: `
+    h2 {
+      margin: var(--cds-global-space-8) 0 var(--cds-global-space-6);
+    }
     dl {
       display: grid;
       grid-template-columns: max-content minmax(0, 1fr);
