@@ -34,6 +34,8 @@ export const en = {
   copy: 'Copy',
   copied: 'Copied',
   close: 'Close',
+  runStarted: 'The run of {name} has started.',
+  toRuns: 'Protection runs',
   leave: 'Close; the run goes on',
   next: 'Next',
   previous: 'Previous',

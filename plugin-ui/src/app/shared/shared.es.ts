@@ -37,6 +37,8 @@ export const es: Like<typeof en> = {
   copy: 'Copiar',
   copied: 'Copiado',
   close: 'Cerrar',
+  runStarted: 'La ejecución de {name} ha comenzado.',
+  toRuns: 'Ejecuciones de protección',
   leave: 'Cerrar; la ejecución continúa',
   next: 'Siguiente',
   previous: 'Anterior',

@@ -37,6 +37,8 @@ export const fr: Like<typeof en> = {
   copy: 'Copier',
   copied: 'Copié',
   close: 'Fermer',
+  runStarted: 'L’exécution de {name} a démarré.',
+  toRuns: 'Exécutions de protection',
   leave: 'Fermer ; l’exécution continue',
   next: 'Suivant',
   previous: 'Précédent',

@@ -37,6 +37,8 @@ export const ja: Like<typeof en> = {
   copy: 'コピー',
   copied: 'コピーしました',
   close: '閉じる',
+  runStarted: '{name} の実行を開始しました。',
+  toRuns: '保護の実行',
   leave: '閉じる（実行は続きます）',
   next: '次へ',
   previous: '前へ',

@@ -1,30 +1,23 @@
-import { Component, inject, signal } from '@angular/core';
+import { Component } from '@angular/core';
 import { ClrDatagridModule } from '@clr/angular/data/datagrid';
 import { ClrModalModule } from '@clr/angular/modal';
-import { answer, Api, ifMatch } from '../../api/api';
-import { NasSystem, Page } from '../../api/model';
-import { Host } from '../../host/host';
-import { useFill, useTexts } from '../../i18n/use-texts';
+import { NasSystem } from '../../api/model';
+import { useTexts } from '../../i18n/use-texts';
 import { ConfirmName } from '../../shared/confirm-name';
+import { ListPage } from '../../shared/list-page';
 import { PageFrame } from '../../shared/page-frame';
-import { Pager } from '../../shared/pager';
 import { PagerButtons } from '../../shared/pager-buttons';
-import { useRights } from '../../shared/rights';
 import { RightsNote } from '../../shared/rights-note';
-import { watched } from '../../shared/watched';
-import { Work } from '../../shared/work';
 import { NasConnect } from './nas-connect';
 import { NasForm } from './nas-form';
 import { texts } from './nas.texts';
-
-type Dialog = { kind: 'add' } | { kind: 'edit' | 'connect' | 'remove'; nas: NasSystem };
 
 /** The machines with the datasets. */
 @Component({
   selector: 'dg-nas-page',
   imports: [PageFrame, RightsNote, ClrDatagridModule, ClrModalModule, PagerButtons, NasForm, NasConnect, ConfirmName],
   template: `
-    <dg-page [title]="t().title" [of]="list" [empty]="page()?.items?.length === 0">
+    <dg-page [title]="t().title" [of]="list" [empty]="list.value()?.items?.length === 0">
       @if (rights.may('CONFIGURE')) {
         <button page-actions type="button" class="btn btn-primary" (click)="dialog.set({ kind: 'add' })">
           {{ t().add }}
@@ -40,17 +33,17 @@ type Dialog = { kind: 'add' } | { kind: 'edit' | 'connect' | 'remove'; nas: NasS
         <clr-dg-column>{{ t().host }}</clr-dg-column>
         <clr-dg-column>{{ t().user }}</clr-dg-column>
         <clr-dg-column>{{ t().fingerprint }}</clr-dg-column>
-        @for (nas of page()?.items ?? []; track nas.id) {
+        @for (nas of list.value()?.items ?? []; track nas.id) {
           <clr-dg-row>
             @if (rights.may('CONFIGURE')) {
               <clr-dg-action-overflow [clrDgActionOverflowButtonLabel]="fill(t().more, { name: nas.name })">
-                <button type="button" class="action-item" (click)="dialog.set({ kind: 'connect', nas })">
+                <button type="button" class="action-item" (click)="dialog.set({ kind: 'connect', of: nas })">
                   {{ t().connect }}
                 </button>
-                <button type="button" class="action-item" (click)="dialog.set({ kind: 'edit', nas })">
+                <button type="button" class="action-item" (click)="dialog.set({ kind: 'edit', of: nas })">
                   {{ t().edit }}
                 </button>
-                <button type="button" class="action-item" (click)="dialog.set({ kind: 'remove', nas })">
+                <button type="button" class="action-item" (click)="dialog.set({ kind: 'remove', of: nas })">
                   {{ t().remove }}
                 </button>
               </clr-dg-action-overflow>
@@ -62,7 +55,11 @@ type Dialog = { kind: 'add' } | { kind: 'edit' | 'connect' | 'remove'; nas: NasS
           </clr-dg-row>
         }
         <clr-dg-footer>
-          <dg-pager [pager]="pager" [count]="page()?.items?.length ?? 0" [nextCursor]="page()?.nextCursor" />
+          <dg-pager
+            [pager]="pager"
+            [count]="list.value()?.items?.length ?? 0"
+            [nextCursor]="list.value()?.nextCursor"
+          />
         </clr-dg-footer>
       </clr-datagrid>
     </dg-page>
@@ -98,44 +95,14 @@ type Dialog = { kind: 'add' } | { kind: 'edit' | 'connect' | 'remove'; nas: NasS
     }
   `,
 })
-export class NasPage {
-  private readonly api = inject(Api);
-  private readonly host = inject(Host);
-
+export class NasPage extends ListPage<NasSystem, 'add' | 'edit' | 'connect' | 'remove'> {
   protected readonly t = useTexts(texts);
-  protected readonly fill = useFill();
-  protected readonly pager = new Pager();
-  protected readonly work = new Work();
-  protected readonly rights = useRights();
-  protected readonly dialog = signal<Dialog | undefined>(undefined);
-  protected readonly list = watched(
-    () => ({ cursor: this.pager.cursor(), refreshes: this.host.refreshes() }),
-    ({ cursor }, signal) =>
-      answer<Page<NasSystem>>(
-        this.api.client.GET('/nas-systems', { params: { query: { cursor, limit: '50' } }, signal }),
-      ),
-  );
-  protected readonly page = this.list.value;
 
-  protected subject(): NasSystem {
-    const dialog = this.dialog();
-    if (dialog === undefined || !('nas' in dialog)) {
-      throw new Error('this dialog is about no NAS system');
-    }
-    return dialog.nas;
+  protected override part(query: { cursor: string | undefined; limit: string }, signal: AbortSignal) {
+    return this.api.client.GET('/nas-systems', { params: { query }, signal });
   }
 
-  protected close(): void {
-    this.dialog.set(undefined);
-    this.work.forget();
-    this.list.reload();
-  }
-
-  protected async remove(): Promise<void> {
-    const { id, version } = this.subject();
-    const params = { path: { id }, header: ifMatch(version) };
-    if (await this.work.do(() => this.api.client.DELETE('/nas-systems/{id}', { params }))) {
-      this.close();
-    }
+  protected override delete(params: { path: { id: string }; header: { 'If-Match': string } }) {
+    return this.api.client.DELETE('/nas-systems/{id}', { params });
   }
 }

@@ -1,9 +1,7 @@
 import { Component, computed, inject, signal } from '@angular/core';
 import { ClrDatagridModule } from '@clr/angular/data/datagrid';
-import { ClrAlertModule } from '@clr/angular/emphasis/alert';
-import { answer, Api, ifMatch } from '../../api/api';
+import { answer, Api } from '../../api/api';
 import { Datastore, ReplicationTask, SnapshotTask } from '../../api/model';
-import { SchemaReplicationTask } from '../../api/schema';
 import { Host } from '../../host/host';
 import { useFill, useTexts } from '../../i18n/use-texts';
 import { ConfirmName } from '../../shared/confirm-name';
@@ -12,8 +10,9 @@ import { PageFrame } from '../../shared/page-frame';
 import { ProblemAlert } from '../../shared/problem-alert';
 import { useRights } from '../../shared/rights';
 import { RightsNote } from '../../shared/rights-note';
+import { RunStarted } from '../../shared/run-started';
+import { TaskWork } from '../../shared/task-work';
 import { watched } from '../../shared/watched';
-import { Work } from '../../shared/work';
 import { LastRun } from './last-run';
 import { PlanDialog, PlanEnd } from './plan-dialog';
 import { ReplicationForm, Saved } from './replication-form';
@@ -31,13 +30,13 @@ type Shown =
   imports: [
     PageFrame,
     ClrDatagridModule,
-    ClrAlertModule,
     ReplicationForm,
     PlanDialog,
     ConfirmName,
     LastRun,
     ProblemAlert,
     RightsNote,
+    RunStarted,
   ],
   template: `
     @if (form(); as form) {
@@ -71,16 +70,7 @@ type Shown =
         @if (work.problem(); as problem) {
           <dg-problem [problem]="problem" />
         }
-        @if (started(); as name) {
-          <clr-alert clrAlertType="success" (clrAlertClosedChange)="started.set(undefined)" role="status">
-            <clr-alert-item>
-              <span class="alert-text">{{ fill(t().started, { name }) }}</span>
-              <div class="alert-actions">
-                <button type="button" class="btn alert-action" (click)="toRuns()">{{ t().follow }}</button>
-              </div>
-            </clr-alert-item>
-          </clr-alert>
-        }
+        <dg-run-started [(task)]="actions.started" />
         <clr-datagrid [clrDgLoading]="data.isLoading()">
           <clr-dg-column>{{ t().name }}</clr-dg-column>
           <clr-dg-column>{{ t().target }}</clr-dg-column>
@@ -92,10 +82,10 @@ type Shown =
               @if (rights.may('REPLICATE')) {
                 <clr-dg-action-overflow [clrDgActionOverflowButtonLabel]="fill(t().more, { name: task.name })">
                   @if (task.enabled) {
-                    <button type="button" class="action-item" (click)="run(task)">{{ t().run }}</button>
+                    <button type="button" class="action-item" (click)="actions.run(task)">{{ t().run }}</button>
                   }
                   <button type="button" class="action-item" (click)="plan(task)">{{ t().dryRun }}</button>
-                  <button type="button" class="action-item" (click)="toggle(task)">
+                  <button type="button" class="action-item" (click)="actions.toggle(task)">
                     {{ task.enabled ? t().disable : t().enable }}
                   </button>
                   <button type="button" class="action-item" (click)="shown.set({ kind: 'form', task })">
@@ -151,11 +141,10 @@ export class ReplicationPage {
   protected readonly format = inject(Formatting);
   protected readonly t = useTexts(texts);
   protected readonly fill = useFill();
-  protected readonly work = new Work();
+  protected readonly actions = new TaskWork('/replication-tasks');
+  protected readonly work = this.actions.work;
   protected readonly rights = useRights(() => this.host.objectIds()[0]);
   protected readonly shown = signal<Shown | undefined>(undefined);
-  /** The name of the task whose run has just been started. */
-  protected readonly started = signal<string | undefined>(undefined);
 
   protected readonly data = watched(
     () => ({ refreshes: this.host.refreshes(), id: this.host.objectIds()[0] ?? '' }),
@@ -219,34 +208,14 @@ export class ReplicationPage {
     if (end === 'edit' && planned) {
       this.shown.set({ kind: 'form', task: planned.task, release: planned.release });
     } else if (end === 'started') {
-      this.started.set(planned?.task.name);
+      this.actions.started.set(planned?.task.name);
     }
-  }
-
-  protected async run(task: ReplicationTask): Promise<void> {
-    const params = { path: { id: task.id } };
-    if (await this.work.do(() => this.api.client.POST('/replication-tasks/{id}/run', { params }))) {
-      this.started.set(task.name);
-      this.host.refresh();
-    }
-  }
-
-  protected async toggle(task: ReplicationTask): Promise<void> {
-    const params = { path: { id: task.id }, header: ifMatch(task.version) };
-    const body = { enabled: !task.enabled } as SchemaReplicationTask;
-    await this.work.do(() => this.api.client.PATCH('/replication-tasks/{id}', { params, body }));
-    this.host.refresh();
   }
 
   protected async remove(task: ReplicationTask): Promise<void> {
-    const params = { path: { id: task.id }, header: ifMatch(task.version) };
-    if (await this.work.do(() => this.api.client.DELETE('/replication-tasks/{id}', { params }))) {
+    if (await this.actions.remove(task)) {
       this.close();
     }
-  }
-
-  protected toRuns(): void {
-    this.host.go({ page: 'runs', objectId: this.host.objectIds()[0] ?? '' });
   }
 
   protected close(): void {

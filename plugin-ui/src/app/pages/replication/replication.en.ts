@@ -24,8 +24,6 @@ export const en = {
   deleteTitle: 'Delete {name}',
   deleteLoss:
     'The task goes; what it sent to {target} stays. Snapshots that were kept on the source for it are released.',
-  started: 'The run of {name} has started.',
-  follow: 'Protection runs',
   afterSnapshot: 'After each snapshot',
   scheduled: 'At its own times',
   manual: 'Only by hand',

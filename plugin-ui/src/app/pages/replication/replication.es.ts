@@ -27,8 +27,6 @@ export const es: Like<typeof en> = {
   deleteTitle: 'Eliminar {name}',
   deleteLoss:
     'La tarea desaparece; lo que envió a {target} permanece. Se liberan los snapshots que se conservaban en el origen para ella.',
-  started: 'La ejecución de {name} ha comenzado.',
-  follow: 'Ejecuciones de protección',
   afterSnapshot: 'Tras cada snapshot',
   scheduled: 'En sus propios horarios',
   manual: 'Solo a mano',

@@ -27,8 +27,6 @@ export const fr: Like<typeof en> = {
   deleteTitle: 'Supprimer {name}',
   deleteLoss:
     'La tâche disparaît ; ce qu’elle a envoyé vers {target} reste. Les snapshots conservés à la source pour elle sont libérés.',
-  started: 'L’exécution de {name} a démarré.',
-  follow: 'Exécutions de protection',
   afterSnapshot: 'Après chaque snapshot',
   scheduled: 'À ses propres heures',
   manual: 'À la main seulement',

@@ -27,8 +27,6 @@ export const ja: Like<typeof en> = {
   deleteTitle: '{name} の削除',
   deleteLoss:
     'タスクは削除されますが、{target} に送られたデータは残ります。このタスクのためにソースで保持されていたスナップショットは解放されます。',
-  started: '{name} の実行を開始しました。',
-  follow: '保護の実行',
   afterSnapshot: 'スナップショットの後',
   scheduled: '独自のスケジュール',
   manual: '手動のみ',

@@ -1,16 +1,14 @@
 import { Component, computed, inject, input, output, signal } from '@angular/core';
 import { ClrDatagridModule } from '@clr/angular/data/datagrid';
-import { ClrAlertModule } from '@clr/angular/emphasis/alert';
-import { Api, ifMatch } from '../../api/api';
 import { SnapshotTask } from '../../api/model';
-import { SchemaSnapshotTask } from '../../api/schema';
 import { Host } from '../../host/host';
 import { useFill, useTexts } from '../../i18n/use-texts';
 import { ConfirmName } from '../../shared/confirm-name';
 import { Formatting } from '../../shared/formatting';
 import { ProblemAlert } from '../../shared/problem-alert';
 import { Rights } from '../../shared/rights';
-import { Work } from '../../shared/work';
+import { RunStarted } from '../../shared/run-started';
+import { TaskWork } from '../../shared/task-work';
 import { intervals, units } from '../replication/choices';
 import { cronText } from '../replication/draft';
 import { LastRun } from '../replication/last-run';
@@ -22,21 +20,12 @@ import { texts } from './snapshots.texts';
 /** The snapshot tasks of a datastore. */
 @Component({
   selector: 'dg-snapshot-tasks',
-  imports: [ClrDatagridModule, ClrAlertModule, LastRun, ConfirmName, RetentionDialog, ProblemAlert],
+  imports: [ClrDatagridModule, LastRun, RunStarted, ConfirmName, RetentionDialog, ProblemAlert],
   template: `
     @if (!deleting() && work.problem(); as problem) {
       <dg-problem [problem]="problem" />
     }
-    @if (started(); as name) {
-      <clr-alert clrAlertType="success" (clrAlertClosedChange)="started.set(undefined)" role="status">
-        <clr-alert-item>
-          <span class="alert-text">{{ fill(t().started, { name }) }}</span>
-          <div class="alert-actions">
-            <button type="button" class="btn alert-action" (click)="toRuns()">{{ t().follow }}</button>
-          </div>
-        </clr-alert-item>
-      </clr-alert>
-    }
+    <dg-run-started [(task)]="actions.started" />
     @if (tasks().length) {
       <clr-datagrid>
         <clr-dg-column>{{ t().name }}</clr-dg-column>
@@ -49,10 +38,10 @@ import { texts } from './snapshots.texts';
             @if (rights().may('SNAPSHOT')) {
               <clr-dg-action-overflow [clrDgActionOverflowButtonLabel]="fill(t().more, { name: task.name })">
                 @if (task.enabled) {
-                  <button type="button" class="action-item" (click)="run(task)">{{ t().runNow }}</button>
+                  <button type="button" class="action-item" (click)="actions.run(task)">{{ t().runNow }}</button>
                 }
                 <button type="button" class="action-item" (click)="previewing.set(task)">{{ t().preview }}</button>
-                <button type="button" class="action-item" (click)="toggle(task)">
+                <button type="button" class="action-item" (click)="actions.toggle(task)">
                   {{ task.enabled ? t().disable : t().enable }}
                 </button>
                 <button type="button" class="action-item" (click)="edit.emit(task)">{{ t().edit }}</button>
@@ -103,14 +92,13 @@ export class SnapshotTasks {
   readonly rights = input.required<Rights>();
   readonly edit = output<SnapshotTask>();
 
-  private readonly api = inject(Api);
   protected readonly host = inject(Host);
   protected readonly format = inject(Formatting);
   protected readonly t = useTexts(texts);
   private readonly replication = useTexts(replicationTexts);
   protected readonly fill = useFill();
-  protected readonly work = new Work();
-  protected readonly started = signal<string | undefined>(undefined);
+  protected readonly actions = new TaskWork('/snapshot-tasks');
+  protected readonly work = this.actions.work;
   protected readonly previewing = signal<SnapshotTask | undefined>(undefined);
   protected readonly deleting = signal<SnapshotTask | undefined>(undefined);
   private readonly intervals = computed(() => intervals(this.replication()));
@@ -131,30 +119,10 @@ export class SnapshotTasks {
     return lifetime ? `${lifetime.value} ${unit.toLowerCase()}` : this.t().keptForEver;
   }
 
-  protected async run(task: SnapshotTask): Promise<void> {
-    const params = { path: { id: task.id } };
-    if (await this.work.do(() => this.api.client.POST('/snapshot-tasks/{id}/run', { params }))) {
-      this.started.set(task.name);
-      this.host.refresh();
-    }
-  }
-
-  protected async toggle(task: SnapshotTask): Promise<void> {
-    const params = { path: { id: task.id }, header: ifMatch(task.version) };
-    const body = { enabled: !task.enabled } as SchemaSnapshotTask;
-    await this.work.do(() => this.api.client.PATCH('/snapshot-tasks/{id}', { params, body }));
-    this.host.refresh();
-  }
-
   protected async remove(task: SnapshotTask): Promise<void> {
-    const params = { path: { id: task.id }, header: ifMatch(task.version) };
-    if (await this.work.do(() => this.api.client.DELETE('/snapshot-tasks/{id}', { params }))) {
+    if (await this.actions.remove(task)) {
       this.close();
     }
-  }
-
-  protected toRuns(): void {
-    this.host.go({ page: 'runs', objectId: this.host.objectIds()[0] ?? '' });
   }
 
   protected close(): void {

@@ -38,8 +38,6 @@ export const en = {
   edit: 'Edit',
   deleteTask:
     'The task goes; the snapshots it took stay, and nothing deletes them any more. Replication tasks that send them have to be changed first.',
-  started: 'The run of {name} has started.',
-  follow: 'Protection runs',
   when: 'When',
   kept: 'Kept for',
   keptForEver: 'For ever',

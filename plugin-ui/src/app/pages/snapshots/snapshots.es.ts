@@ -41,8 +41,6 @@ export const es: Like<typeof en> = {
   edit: 'Editar',
   deleteTask:
     'La tarea desaparece; los snapshots que tomó permanecen y ya nada los elimina. Antes hay que cambiar las tareas de replicación que los envían.',
-  started: 'La ejecución de {name} ha comenzado.',
-  follow: 'Ejecuciones de protección',
   when: 'Cuándo',
   kept: 'Se conserva',
   keptForEver: 'Para siempre',

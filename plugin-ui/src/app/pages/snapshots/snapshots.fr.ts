@@ -42,8 +42,6 @@ export const fr: Like<typeof en> = {
   edit: 'Modifier',
   deleteTask:
     'La tâche disparaît ; les snapshots qu’elle a pris restent, et plus rien ne les supprime. Les tâches de réplication qui les envoient doivent d’abord être modifiées.',
-  started: 'L’exécution de {name} a démarré.',
-  follow: 'Exécutions de protection',
   when: 'Quand',
   kept: 'Gardé',
   keptForEver: 'Pour toujours',

@@ -42,8 +42,6 @@ export const ja: Like<typeof en> = {
   edit: '編集',
   deleteTask:
     'タスクは削除されますが、取得済みのスナップショットは残り、自動削除されなくなります。それらを送信するレプリケーション タスクを先に変更する必要があります。',
-  started: '{name} の実行を開始しました。',
-  follow: '保護の実行',
   when: '実行時期',
   kept: '保持期間',
   keptForEver: '無期限',

@@ -1,24 +1,17 @@
-import { Component, inject, signal } from '@angular/core';
+import { Component } from '@angular/core';
 import { ClrDatagridModule } from '@clr/angular/data/datagrid';
-import { answer, Api, ifMatch } from '../../api/api';
-import { Page, Vcenter } from '../../api/model';
-import { Host } from '../../host/host';
-import { useFill, useTexts } from '../../i18n/use-texts';
+import { Vcenter } from '../../api/model';
+import { useTexts } from '../../i18n/use-texts';
 import { ConfirmName } from '../../shared/confirm-name';
+import { ListPage } from '../../shared/list-page';
 import { PageFrame } from '../../shared/page-frame';
-import { Pager } from '../../shared/pager';
 import { PagerButtons } from '../../shared/pager-buttons';
-import { useRights } from '../../shared/rights';
 import { RightsNote } from '../../shared/rights-note';
-import { watched } from '../../shared/watched';
-import { Work } from '../../shared/work';
 import { AccountDialog } from './account-dialog';
 import { RegistrationCell } from './registration-cell';
 import { RegistrationDialog } from './registration-dialog';
 import { VcenterForm } from './vcenter-form';
 import { texts } from './vcenters.texts';
-
-type Dialog = { kind: 'add' } | { kind: 'edit' | 'registration' | 'account' | 'remove'; vcenter: Vcenter };
 
 /** The vCenters whose datastores are protected, and how the plug-in stands there. */
 @Component({
@@ -54,17 +47,17 @@ type Dialog = { kind: 'add' } | { kind: 'edit' | 'registration' | 'account' | 'r
         @for (vcenter of list.value()?.items ?? []; track vcenter.id) {
           <clr-dg-row>
             <clr-dg-action-overflow [clrDgActionOverflowButtonLabel]="fill(t().more, { name: vcenter.name })">
-              <button type="button" class="action-item" (click)="dialog.set({ kind: 'registration', vcenter })">
+              <button type="button" class="action-item" (click)="dialog.set({ kind: 'registration', of: vcenter })">
                 {{ t().registration }}
               </button>
-              <button type="button" class="action-item" (click)="dialog.set({ kind: 'account', vcenter })">
+              <button type="button" class="action-item" (click)="dialog.set({ kind: 'account', of: vcenter })">
                 {{ t().account }}
               </button>
               @if (rights.may('CONFIGURE')) {
-                <button type="button" class="action-item" (click)="dialog.set({ kind: 'edit', vcenter })">
+                <button type="button" class="action-item" (click)="dialog.set({ kind: 'edit', of: vcenter })">
                   {{ t().edit }}
                 </button>
-                <button type="button" class="action-item" (click)="dialog.set({ kind: 'remove', vcenter })">
+                <button type="button" class="action-item" (click)="dialog.set({ kind: 'remove', of: vcenter })">
                   {{ t().remove }}
                 </button>
               }
@@ -115,40 +108,14 @@ type Dialog = { kind: 'add' } | { kind: 'edit' | 'registration' | 'account' | 'r
     }
   `,
 })
-export class VcentersPage {
-  private readonly api = inject(Api);
-  protected readonly host = inject(Host);
+export class VcentersPage extends ListPage<Vcenter, 'add' | 'edit' | 'registration' | 'account' | 'remove'> {
   protected readonly t = useTexts(texts);
-  protected readonly fill = useFill();
-  protected readonly pager = new Pager();
-  protected readonly work = new Work();
-  protected readonly rights = useRights();
-  protected readonly dialog = signal<Dialog | undefined>(undefined);
-  protected readonly list = watched(
-    () => ({ cursor: this.pager.cursor(), refreshes: this.host.refreshes() }),
-    ({ cursor }, signal) =>
-      answer<Page<Vcenter>>(this.api.client.GET('/vcenters', { params: { query: { cursor, limit: '50' } }, signal })),
-  );
 
-  protected subject(): Vcenter {
-    const dialog = this.dialog();
-    if (dialog === undefined || !('vcenter' in dialog)) {
-      throw new Error('this dialog is about no vCenter');
-    }
-    return dialog.vcenter;
+  protected override part(query: { cursor: string | undefined; limit: string }, signal: AbortSignal) {
+    return this.api.client.GET('/vcenters', { params: { query }, signal });
   }
 
-  protected close(): void {
-    this.dialog.set(undefined);
-    this.work.forget();
-    this.host.refresh();
-  }
-
-  protected async remove(): Promise<void> {
-    const { id, version } = this.subject();
-    const params = { path: { id }, header: ifMatch(version) };
-    if (await this.work.do(() => this.api.client.DELETE('/vcenters/{id}', { params }))) {
-      this.close();
-    }
+  protected override delete(params: { path: { id: string }; header: { 'If-Match': string } }) {
+    return this.api.client.DELETE('/vcenters/{id}', { params });
   }
 }
