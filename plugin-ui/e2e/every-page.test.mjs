@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { after, test } from 'node:test';
-import { closeBrowser, openTab, shot, violations, world } from './support.mjs';
+import { api, closeBrowser, loaded, openShell, openTab, frameOf, shot, violations, world } from './support.mjs';
 
 after(closeBrowser);
 
@@ -26,9 +26,10 @@ for (const theme of ['light', 'dark']) {
         page.errors.length = 0;
         await page.setViewportSize({ width: 1280, height: 900 });
         await page.open(route);
-        await page.locator('main dg-page').first().waitFor();
-        await page.locator('main clr-spinner').first().waitFor({ state: 'detached' });
+        // The page before it is shown until this one's code is there.
+        await page.locator(`main dg-${name}-page dg-page`).first().waitFor();
         await page.waitForLoadState('networkidle');
+        await loaded(page);
         await shot(page, `${name}-${theme}-1280`);
         assert.deepEqual(await violations(page), []);
         await page.setViewportSize({ width: 900, height: 900 });
@@ -38,6 +39,45 @@ for (const theme of ['light', 'dark']) {
         assert.deepEqual(page.errors, []);
       });
     }
+    await page.context().close();
+  });
+}
+
+const MODALS = ['Take snapshot', 'Replicate now', 'Restore'];
+
+for (const theme of ['light', 'dark']) {
+  test(`the details of a run and the three actions are clean for axe, ${theme}`, async (t) => {
+    const page = await openShell({ theme });
+    await page.tree(world.datastore);
+    await t.test('run details', async () => {
+      await api('POST', `/replication-tasks/${world.slowTask}/run`, {}).then((run) =>
+        api('POST', `/runs/${run.id}/cancel`),
+      );
+      await page.show('Monitor');
+      await page.view().getByRole('button', { name: 'Details of the run' }).first().click();
+      await page.view().locator('dg-run-details dl').waitFor();
+      assert.ok(await page.view().locator('clr-dg-row dg-run-state').first().isVisible());
+      const frame = await frameOf(page);
+      await loaded(frame);
+      await shot(page, `run-details-${theme}`);
+      assert.deepEqual(await violations(frame), []);
+    });
+    for (const name of MODALS) {
+      await t.test(name, async () => {
+        await page.action(name);
+        await page.modal().locator('dg-page').waitFor();
+        const frame = await frameOf(page, '#modal iframe');
+        await loaded(frame);
+        await shot(page, `${name.toLowerCase().replace(/ /g, '-')}-${theme}`);
+        assert.deepEqual(await violations(frame, 'dg-root'), []);
+        await page
+          .modal()
+          .getByRole('button', { name: /^(Close|Cancel)$/ })
+          .click();
+        await page.locator('#modal iframe').waitFor({ state: 'detached' });
+      });
+    }
+    assert.deepEqual(page.errors, []);
     await page.context().close();
   });
 }

@@ -85,6 +85,11 @@ export async function openShell(options = {}) {
   page.view = () => page.frameLocator('#object iframe');
   page.modal = () => page.frameLocator('#modal iframe');
   page.tree = (name) => page.locator('#tree').getByRole('button', { name, exact: true }).click();
+  /** An action of the object's menu. */
+  page.action = async (name) => {
+    await page.locator('.actions > button').click();
+    await page.locator('.actions menu button', { hasText: name }).click();
+  };
   /** show('Monitor') or show('Configure', 'Replication') of the datastore, as a person clicks there. */
   page.show = async (tab, view) => {
     await page.locator('.tabs').getByRole('button', { name: tab, exact: true }).click();
@@ -102,6 +107,13 @@ export async function openTab(options = {}) {
   return page;
 }
 
+/** Nothing in a page or frame is loading any more. */
+export async function loaded(frame) {
+  await frame.waitForFunction(
+    () => document.querySelector('dg-page') && !document.querySelector('clr-spinner, .datagrid-spinner, .spinner'),
+  );
+}
+
 export async function signIn(page, password = world.password) {
   await page.locator('input[name=vcenter]').fill(world.vcenter);
   await page.locator('input[name=username]').fill(world.user);
@@ -109,11 +121,15 @@ export async function signIn(page, password = world.password) {
   await page.keyboard.press('Enter');
 }
 
-/** What axe has to say against the page or the frame; nothing is expected. */
-export async function violations(frame) {
+/**
+ * What axe has to say against the page or the frame; nothing is expected. Of a modal only its content is looked at: its
+ * heading is drawn by whoever frames it.
+ */
+export async function violations(frame, part) {
   await frame.evaluate(AXE);
-  const { violations: found } = await frame.evaluate(() =>
-    globalThis.axe.run(document, { resultTypes: ['violations'] }),
+  const { violations: found } = await frame.evaluate(
+    (part) => globalThis.axe.run(part ?? document, { resultTypes: ['violations'] }),
+    part,
   );
   return found.map((one) => `${one.id}: ${one.help}: ${one.nodes.map((node) => node.html).join(' | ')}`.slice(0, 600));
 }

@@ -69,12 +69,12 @@ const SHOWN_LINES = 500;
     }
     @for (warning of run().warnings; track $index) {
       @if ($first) {
-        <h3>{{ t().warnings }}</h3>
+        <h2>{{ t().warnings }}</h2>
       }
       <p class="warning">{{ warning }}</p>
     }
     @if (run().steps.length > 0) {
-      <h3 id="dg-datasets">{{ t().datasets }}</h3>
+      <h2 id="dg-datasets">{{ t().datasets }}</h2>
       <div class="wide" tabindex="0" role="region" aria-labelledby="dg-datasets">
         <table class="table table-compact">
           <thead>
@@ -107,7 +107,7 @@ const SHOWN_LINES = 500;
         </table>
       </div>
     }
-    <h3 id="dg-log">{{ t().log }}</h3>
+    <h2 id="dg-log">{{ t().log }}</h2>
     @if (lines().length === 0) {
       <p class="dg-muted">{{ t().noLog }}</p>
     } @else {
@@ -130,7 +130,7 @@ const SHOWN_LINES = 500;
       gap: var(--cds-global-space-3) var(--cds-global-space-6);
       margin: var(--cds-global-space-6) 0 0;
     }
-    h3 {
+    h2 {
       margin-top: var(--cds-global-space-7);
       font-size: 0.8rem;
       line-height: 1.2rem;

@@ -120,7 +120,9 @@ const FIELDS = ['name', 'url', 'username', 'password', 'trust'] as const;
           @if (asking.problem(); as problem) {
             <dg-problem [problem]="problem" />
           }
-          <button type="button" class="btn btn-sm" [disabled]="!askable()" (click)="ask()">{{ t().ask }}</button>
+          <button type="button" class="btn btn-sm" [disabled]="!askable()" (click)="ask()">
+            {{ offered() ? t().askAgain : t().ask }}
+          </button>
         }
       </div>
       <div class="modal-footer">
@@ -134,6 +136,10 @@ const FIELDS = ['name', 'url', 'username', 'password', 'trust'] as const;
   styles: `
     .wrong {
       color: var(--cds-alias-status-danger);
+    }
+    dg-check {
+      display: block;
+      margin-bottom: var(--cds-global-space-6);
     }
     .facts {
       display: grid;

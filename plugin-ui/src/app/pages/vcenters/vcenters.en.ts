@@ -30,6 +30,7 @@ export const en = {
   expired: 'This certificate has expired. It can be trusted all the same; renew it at the vCenter.',
   trustHelp: 'Only this certificate will be trusted. The password is not sent before you have compared it.',
   ask: 'Ask for the certificate',
+  askAgain: 'Ask again',
   asking: 'Asking the vCenter …',
   compare: 'Compare with the vCenter’s own certificate, such as in its browser page.',
   compared: 'The fingerprint is that of the vCenter’s certificate',

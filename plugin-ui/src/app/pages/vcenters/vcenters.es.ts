@@ -33,6 +33,7 @@ export const es: Like<typeof en> = {
   expired: 'Este certificado ha caducado. Aun así se puede confiar en él; renuévelo en el vCenter.',
   trustHelp: 'Solo se confiará en este certificado. La contraseña no se envía antes de que lo compare.',
   ask: 'Pedir el certificado',
+  askAgain: 'Pedir de nuevo',
   asking: 'Consultando el vCenter …',
   compare: 'Compárelo con el certificado del propio vCenter, por ejemplo en su página del navegador.',
   compared: 'La huella es la del certificado del vCenter',

@@ -33,6 +33,7 @@ export const fr: Like<typeof en> = {
   expired: 'Ce certificat a expiré. Il peut être approuvé malgré tout ; renouvelez-le sur le vCenter.',
   trustHelp: 'Seul ce certificat sera approuvé. Le mot de passe n’est pas envoyé avant votre comparaison.',
   ask: 'Demander le certificat',
+  askAgain: 'Redemander',
   asking: 'Interrogation du vCenter …',
   compare: 'Comparez avec le certificat du vCenter lui-même, par exemple dans sa page du navigateur.',
   compared: 'L’empreinte est celle du certificat du vCenter',

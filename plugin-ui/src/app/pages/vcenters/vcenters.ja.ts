@@ -33,6 +33,7 @@ export const ja: Like<typeof en> = {
   expired: 'この証明書は期限切れです。それでも信頼できますが、vCenter で更新してください。',
   trustHelp: 'この証明書だけを信頼します。照合するまでパスワードは送信しません。',
   ask: '証明書を取得',
+  askAgain: '再取得',
   asking: 'vCenter に問い合わせ中…',
   compare: 'ブラウザーで開いた vCenter 自身の証明書などと照合してください。',
   compared: 'フィンガープリントは vCenter の証明書と一致しています',

@@ -27,6 +27,12 @@ import { Field } from './field';
       }
     </clr-textarea-container>
   `,
+  styles: `
+    textarea {
+      width: 22rem;
+      max-width: 100%;
+    }
+  `,
 })
 export class AreaField extends Field {
   readonly value = model.required<string>();

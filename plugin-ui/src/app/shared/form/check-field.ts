@@ -33,7 +33,7 @@ import { Field } from './field';
     @media (min-width: 768px) {
       :host-context(.clr-form-horizontal) {
         display: block;
-        margin-inline-start: 25%;
+        margin-inline-start: calc(25% + var(--cds-global-space-4));
       }
     }
   `,
