@@ -1,5 +1,6 @@
 package org.datastoreguard.nas;
 
+import com.jcraft.jsch.Channel;
 import com.jcraft.jsch.ChannelExec;
 import com.jcraft.jsch.JSchException;
 import com.jcraft.jsch.Session;
@@ -61,7 +62,7 @@ final class SshConnection implements AutoCloseable {
     private <T> T open(Session current, Preparation<T> preparation) throws DeadSession {
         ChannelExec channel = null;
         try {
-            channel = (ChannelExec) current.openChannel("exec");
+            channel = opened(current);
             T prepared = preparation.prepare(channel);
             channel.connect((int) SshSessions.CONNECT_TIMEOUT.toMillis());
             return prepared;
@@ -75,6 +76,15 @@ final class SshConnection implements AutoCloseable {
             }
             throw new DeadSession(e);
         }
+    }
+
+    /** JSch answers null, and not with an exception, when the session is lost while the channel is being made. */
+    private static ChannelExec opened(Session current) throws JSchException {
+        Channel channel = current.openChannel("exec");
+        if (channel == null) {
+            throw new JSchException("the session was lost while a channel was opened");
+        }
+        return (ChannelExec) channel;
     }
 
     private synchronized Session session() {

@@ -45,17 +45,25 @@ final class SshSessions {
     static Session open(Endpoint endpoint, byte[] privateKey) {
         HostKey pinned = endpoint.hostKey() == null ? null : HostKey.parse(endpoint.hostKey());
         PresentedHostKey hostKeys = new PresentedHostKey(pinned);
+        SwallowedErrors swallowed = new SwallowedErrors();
         try {
             JSch jsch = new JSch();
             jsch.setHostKeyRepository(hostKeys);
             jsch.addIdentity("datastore-guard", privateKey, null, null);
             Session session = jsch.getSession(endpoint.user(), endpoint.host(), endpoint.port());
             configure(session, pinned);
+            session.setLogger(swallowed);
             session.connect((int) CONNECT_TIMEOUT.toMillis());
             return session;
         } catch (JSchException e) {
-            throw refusal(endpoint, pinned, hostKeys, e);
+            throw refusal(endpoint, pinned, hostKeys, explained(e, swallowed.last()));
         }
+    }
+
+    private static JSchException explained(JSchException e, @Nullable Throwable swallowed) {
+        return swallowed == null || e.getCause() != null
+                ? e
+                : new JSchException("the connection broke while signing in: " + swallowed.getMessage(), swallowed);
     }
 
     /**

@@ -8,6 +8,12 @@ import java.net.ServerSocket;
 import java.security.KeyPair;
 import java.time.Duration;
 import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.datastoreguard.error.ErrorCode;
 import org.datastoreguard.error.GuardException;
 import org.datastoreguard.lab.KnownSystems;
@@ -102,6 +108,42 @@ class SshNasConnectionsTest {
             assertThat(error.code()).isEqualTo(ErrorCode.NAS_UNREACHABLE);
             assertThat(error.message()).contains("10 s");
         }
+    }
+
+    /** JSch's channel is null when the session is lost in the very moment; which attempt hits it is left to chance. */
+    @Test
+    @Tag("slow")
+    void a_machine_that_goes_away_while_channels_are_opened_is_a_temporary_error_and_nothing_else() throws Exception {
+        Nas nas = connect(server.hostKey());
+        AtomicBoolean over = new AtomicBoolean();
+        Queue<Throwable> errors = new ConcurrentLinkedQueue<>();
+        ExecutorService callers = Executors.newFixedThreadPool(6);
+        for (int caller = 0; caller < 6; caller++) {
+            callers.execute(() -> {
+                while (!over.get()) {
+                    try {
+                        nas.run(HELLO, DEADLINE);
+                    } catch (RuntimeException e) {
+                        errors.add(e);
+                    }
+                }
+            });
+        }
+        for (int time = 0; time < 20; time++) {
+            Thread.sleep(20);
+            server.stop();
+            server.restart();
+        }
+        over.set(true);
+        callers.shutdown();
+        assertThat(callers.awaitTermination(1, TimeUnit.MINUTES)).isTrue();
+
+        assertThat(errors)
+                .isNotEmpty()
+                .allSatisfy(error -> assertThat(error)
+                        .isInstanceOfSatisfying(
+                                GuardException.class,
+                                e -> assertThat(e.code().temporary()).isTrue()));
     }
 
     @Test
