@@ -146,7 +146,8 @@ final class RunStream {
         void close() {
             try {
                 sink.close();
-            } catch (IOException e) {
+            } catch (IOException | IllegalStateException e) {
+                // The latter by Jersey, when the server that the view came through has been stopped before.
                 LOG.debug("A live view's connection was already gone", e);
             }
         }
