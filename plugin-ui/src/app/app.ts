@@ -8,6 +8,14 @@ import { ModalFrame } from './shell/modal-frame';
 import { SectionNav } from './shell/section-nav';
 import { StandaloneHeader } from './shell/standalone-header';
 
+/** By the first part of an address; a card on a host or cluster is no place for the sections. */
+const SECTIONS: Partial<Record<string, 'datastore' | 'login' | 'card'>> = {
+  datastore: 'datastore',
+  login: 'login',
+  host: 'card',
+  cluster: 'card',
+};
+
 /** What surrounds a page: nothing but sections inside the vSphere Client, header and modals too outside it. */
 @Component({
   selector: 'dg-root',
@@ -57,7 +65,7 @@ export class App {
   );
   protected readonly section = computed(() => {
     const first = this.address().split(/[/?]/)[1];
-    return first === 'datastore' || first === 'login' ? first : 'global';
+    return SECTIONS[first ?? ''] ?? 'global';
   });
 
   constructor() {
