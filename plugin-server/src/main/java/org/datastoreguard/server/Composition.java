@@ -172,7 +172,8 @@ final class Composition {
         // On a thread of its own, since a vCenter that does not answer may hold it for minutes.
         Runnable renewal = application
                 .started(new Housekeeping())
-                .everyMinute(new RegistrationRenewal(stores.vcenterServers(), rooms.vcenters, door, stores.audit()));
+                .everyMinute(new RegistrationRenewal(
+                        stores.vcenterServers(), rooms.vcenters, door::pluginAddress, stores.audit()));
         door.certificateWatch().whenChanged(renewal);
         door.open(Site.of(api, probes, metrics));
         // Once more, because it must be closed before everything that it lets in.

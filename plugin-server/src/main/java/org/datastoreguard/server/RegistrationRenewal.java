@@ -2,7 +2,7 @@ package org.datastoreguard.server;
 
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
-import org.datastoreguard.api.ServerFacts;
+import java.util.function.Supplier;
 import org.datastoreguard.error.GuardException;
 import org.datastoreguard.security.Audit;
 import org.datastoreguard.vcenter.Registration;
@@ -24,20 +24,21 @@ final class RegistrationRenewal implements Runnable {
 
     private final VcenterServers servers;
     private final Vcenters vcenters;
-    private final ServerFacts facts;
+    private final Supplier<PluginAddress> address;
     private final Audit audit;
     private final Map<String, String> compared = new ConcurrentHashMap<>();
 
-    RegistrationRenewal(VcenterServers servers, Vcenters vcenters, ServerFacts facts, Audit audit) {
+    /** @param address where the plugin is now, with the certificate that is served at the moment */
+    RegistrationRenewal(VcenterServers servers, Vcenters vcenters, Supplier<PluginAddress> address, Audit audit) {
         this.servers = servers;
         this.vcenters = vcenters;
-        this.facts = facts;
+        this.address = address;
         this.audit = audit;
     }
 
     @Override
     public void run() {
-        PluginAddress plugin = facts.pluginAddress();
+        PluginAddress plugin = address.get();
         for (VcenterServer server : servers.all()) {
             if (!plugin.fingerprint().equals(compared.get(server.id()))) {
                 compare(server, plugin);

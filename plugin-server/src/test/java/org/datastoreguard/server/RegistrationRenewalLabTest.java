@@ -8,7 +8,6 @@ import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import org.datastoreguard.api.ServerFacts;
 import org.datastoreguard.security.Audit;
 import org.datastoreguard.vcenter.KnownVcenters;
 import org.datastoreguard.vcenter.LabVcenter;
@@ -66,25 +65,7 @@ class RegistrationRenewalLabTest {
 
     private RegistrationRenewal serving(String fingerprint) {
         return new RegistrationRenewal(
-                servers,
-                vcenters,
-                new ServerFacts() {
-                    @Override
-                    public String version() {
-                        return "0.1.0";
-                    }
-
-                    @Override
-                    public PluginAddress pluginAddress() {
-                        return new PluginAddress(HERE, fingerprint, "0.1.0.0");
-                    }
-
-                    @Override
-                    public ServedCertificate certificate() {
-                        throw new UnsupportedOperationException("Nobody looks at it here");
-                    }
-                },
-                new Audit() {
+                servers, vcenters, () -> new PluginAddress(HERE, fingerprint, "0.1.0.0"), new Audit() {
                     @Override
                     public void record(String actor, String action, String object, String outcome) {
                         audited.add(actor + " " + action + " " + object);
