@@ -30,6 +30,14 @@ final class Commands {
         }
     }
 
+    static final class TookTooLong extends AssertionError {
+        private static final long serialVersionUID = 1;
+
+        TookTooLong(String message) {
+            super(message);
+        }
+    }
+
     static Result run(List<String> command, long timeoutSeconds) {
         try {
             Path stderr = Files.createTempFile("lab", ".stderr");
@@ -41,7 +49,7 @@ final class Commands {
             CompletableFuture<String> stdout = read(process.getInputStream());
             if (!process.waitFor(timeoutSeconds, TimeUnit.SECONDS)) {
                 process.destroyForcibly();
-                throw new AssertionError(command + " did not end within " + timeoutSeconds + " s");
+                throw new TookTooLong(command + " did not end within " + timeoutSeconds + " s");
             }
             String said = Files.readString(stderr);
             Files.delete(stderr);

@@ -5,10 +5,8 @@ import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.ParameterContext;
 import org.junit.jupiter.api.extension.ParameterResolver;
 
-/** Starts or re-uses the lab once per test run, gives it to tests, and clears up after each. */
+/** Starts or re-uses the lab once per Java process, gives it to tests, and clears up after each. */
 final class LabExtension implements ParameterResolver, AfterEachCallback {
-    private static final ExtensionContext.Namespace NAMESPACE = ExtensionContext.Namespace.create(LabExtension.class);
-
     @Override
     public boolean supportsParameter(ParameterContext parameter, ExtensionContext context) {
         return parameter.getParameter().getType() == Lab.class;
@@ -16,16 +14,20 @@ final class LabExtension implements ParameterResolver, AfterEachCallback {
 
     @Override
     public Object resolveParameter(ParameterContext parameter, ExtensionContext context) {
-        return lab(context);
+        return Shared.LAB;
     }
 
     @Override
     public void afterEach(ExtensionContext context) {
-        lab(context).clean();
+        Shared.LAB.clean();
     }
 
-    /** Kept at the root, so that all classes share it; JUnit closes it at the end. */
-    private static Lab lab(ExtensionContext context) {
-        return context.getRoot().getStore(NAMESPACE).computeIfAbsent(Lab.class, type -> Lab.up(), Lab.class);
+    /** One for all classes of this Java process, which surefire hands to JUnit one by one, each as a run of its own. */
+    private static final class Shared {
+        private static final Lab LAB = Lab.up();
+
+        static {
+            Runtime.getRuntime().addShutdownHook(new Thread(LAB::close, "lab-close"));
+        }
     }
 }

@@ -26,6 +26,10 @@ public record Machine(
         Path key,
         ConcurrentLinkedDeque<DatasetName> made) {
     private static final int TIMEOUT_SECONDS = 120;
+    private static final String BLOCKED_TASKS =
+            "date; uptime; free -m; echo w > /proc/sysrq-trigger; dmesg | tail -n 400; "
+                    + "ps -eo pid,ppid,stat,wchan:32,etimes,args; cat /proc/spl/kstat/zfs/*/txgs | tail -n 12; "
+                    + "timeout 20 zpool status";
 
     /** Runs a shell command as root and returns its stdout. @throws AssertionError when it fails */
     public String shell(String command) {
@@ -38,38 +42,53 @@ public record Machine(
     }
 
     private Commands.Result tryShell(String command) {
-        return Commands.run(
-                List.of(
-                        "ssh",
-                        "-i",
-                        key.toString(),
-                        "-p",
-                        Integer.toString(port),
-                        "-F",
-                        "none",
-                        "-o",
-                        "BatchMode=yes",
-                        "-o",
-                        "IdentitiesOnly=yes",
-                        "-o",
-                        "StrictHostKeyChecking=no",
-                        "-o",
-                        "UserKnownHostsFile=/dev/null",
-                        "-o",
-                        "LogLevel=ERROR",
-                        "-o",
-                        "ConnectTimeout=20",
-                        "-o",
-                        "ServerAliveInterval=5",
-                        "-o",
-                        "ControlMaster=auto",
-                        "-o",
-                        "ControlPersist=60",
-                        "-o",
-                        "ControlPath=/tmp/dsg-lab-%C",
-                        "root@" + host,
-                        command),
-                TIMEOUT_SECONDS);
+        try {
+            return Commands.run(ssh("/tmp/dsg-lab-%C", command), TIMEOUT_SECONDS);
+        } catch (Commands.TookTooLong e) {
+            throw new AssertionError(name + ": " + command + ": " + e.getMessage() + "\n" + whatHangs(), e);
+        }
+    }
+
+    /** What the kernel says of its blocked tasks, over a connection of its own. */
+    private String whatHangs() {
+        try {
+            return Commands.run(ssh("none", BLOCKED_TASKS), TIMEOUT_SECONDS).stdout();
+        } catch (Commands.TookTooLong e) {
+            return "The machine does not say what hangs";
+        }
+    }
+
+    private List<String> ssh(String controlPath, String command) {
+        return List.of(
+                "ssh",
+                "-i",
+                key.toString(),
+                "-p",
+                Integer.toString(port),
+                "-F",
+                "none",
+                "-o",
+                "BatchMode=yes",
+                "-o",
+                "IdentitiesOnly=yes",
+                "-o",
+                "StrictHostKeyChecking=no",
+                "-o",
+                "UserKnownHostsFile=/dev/null",
+                "-o",
+                "LogLevel=ERROR",
+                "-o",
+                "ConnectTimeout=20",
+                "-o",
+                "ServerAliveInterval=5",
+                "-o",
+                "ControlMaster=auto",
+                "-o",
+                "ControlPersist=60",
+                "-o",
+                "ControlPath=" + controlPath,
+                "root@" + host,
+                command);
     }
 
     /** A new, empty filesystem {@code tank/test-…} of its own, destroyed after the test. */
