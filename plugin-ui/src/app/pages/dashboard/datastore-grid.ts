@@ -38,12 +38,22 @@ const LABELS: Record<ProtectionState, string> = {
       >
         {{ t().state }}
       </clr-dg-column>
-      <clr-dg-column>{{ t().dataset }}</clr-dg-column>
+      @if (!onCard()) {
+        <clr-dg-column>{{ t().dataset }}</clr-dg-column>
+      }
       <clr-dg-column>{{ t().lastSnapshot }}</clr-dg-column>
-      <clr-dg-column>{{ t().lastReplication }}</clr-dg-column>
-      <clr-dg-column clrDgSortBy="lag" [clrDgDisableUnsort]="true" (clrDgSortOrderChange)="list().order('lag', $event)">
-        {{ t().lag }}
-      </clr-dg-column>
+      @if (!onCard()) {
+        <clr-dg-column>{{ t().lastReplication }}</clr-dg-column>
+      }
+      @if (!onCard()) {
+        <clr-dg-column
+          clrDgSortBy="lag"
+          [clrDgDisableUnsort]="true"
+          (clrDgSortOrderChange)="list().order('lag', $event)"
+        >
+          {{ t().lag }}
+        </clr-dg-column>
+      }
       <clr-dg-placeholder>{{ t().none }}</clr-dg-placeholder>
       @for (row of rows(); track row.datastore.id) {
         <clr-dg-row>
@@ -59,10 +69,16 @@ const LABELS: Record<ProtectionState, string> = {
           <clr-dg-cell>
             <span class="label" [class]="row.label">{{ t()[row.state] }}</span>
           </clr-dg-cell>
-          <clr-dg-cell class="dataset">{{ row.dataset }}</clr-dg-cell>
+          @if (!onCard()) {
+            <clr-dg-cell class="dataset">{{ row.dataset }}</clr-dg-cell>
+          }
           <clr-dg-cell>{{ row.snapshot }}</clr-dg-cell>
-          <clr-dg-cell>{{ row.replication }}</clr-dg-cell>
-          <clr-dg-cell class="dg-nowrap">{{ row.lag }}</clr-dg-cell>
+          @if (!onCard()) {
+            <clr-dg-cell>{{ row.replication }}</clr-dg-cell>
+          }
+          @if (!onCard()) {
+            <clr-dg-cell class="dg-nowrap">{{ row.lag }}</clr-dg-cell>
+          }
         </clr-dg-row>
       }
       <clr-dg-footer>
@@ -92,6 +108,8 @@ const LABELS: Record<ProtectionState, string> = {
 })
 export class DatastoreGrid {
   readonly list = input.required<DatastoreList>();
+  /** Shows only what there is room for on a card; the rest stands on the datastore's own pages. */
+  readonly onCard = input(false);
   readonly opened = output<Datastore>();
   protected readonly t = useTexts(texts);
   protected readonly format = inject(Formatting);

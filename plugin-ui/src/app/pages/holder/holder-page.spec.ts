@@ -30,6 +30,7 @@ describe('the card of a host or cluster', () => {
     ]);
     expect(page.text).toContain('Behind its allowed lag');
     expect(page.text).toContain('1 of 40');
+    expect(page.text, 'there is no room for it on a card').not.toContain('tank/late');
     await page.press('Next');
     expect(api.calls[1]?.query['cursor']).toBe('next');
     await page.press('late');

@@ -17,7 +17,7 @@ const REFRESH_MILLIS = 60_000;
   template: `
     <h1 class="dg-hidden">{{ t().title }}</h1>
     <dg-page [of]="list.part">
-      <dg-datastore-grid [list]="list" (opened)="open($event)" />
+      <dg-datastore-grid [list]="list" [onCard]="true" (opened)="open($event)" />
     </dg-page>
   `,
 })
