@@ -82,6 +82,7 @@ public final class ApiApplication extends ResourceConfig implements AutoCloseabl
                         services.vmResults(),
                         services.oneTimeSnapshots(),
                         services.clock()),
+                new RestoreDesk(services.recovery()),
                 new TaskRuns(services.jobs(), services.runs()),
                 new VcenterDesk(services.vcenterServers(), services.vcenters(), usage, services.facts()),
                 nasDesk,

@@ -10,6 +10,7 @@ import org.datastoreguard.jobs.RunEvents;
 import org.datastoreguard.jobs.Runs;
 import org.datastoreguard.nas.NasConnections;
 import org.datastoreguard.nas.NasSystems;
+import org.datastoreguard.recovery.Recovery;
 import org.datastoreguard.replication.ReplicationTasks;
 import org.datastoreguard.security.ApiTokens;
 import org.datastoreguard.security.Audit;
@@ -41,6 +42,7 @@ public record ApiServices(
         ReplicationTasks replicationTasks,
         VmResults vmResults,
         OneTimeSnapshots oneTimeSnapshots,
+        Recovery recovery,
         VmJournal vmJournal,
         Jobs jobs,
         Runs runs,

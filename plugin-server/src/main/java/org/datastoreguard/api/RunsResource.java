@@ -108,12 +108,20 @@ public final class RunsResource {
     @Requires(value = Role.SNAPSHOT, on = Requires.Where.RUN)
     @Operation(
             summary = "Ask a run to end",
-            description = "Needs the role of its task: SNAPSHOT or REPLICATE. A run that already ended stays as it is")
+            description = "Needs the role of its kind: SNAPSHOT, REPLICATE or RESTORE. A run that already ended stays as it is")
     @ApiResponse(responseCode = "202", content = @Content(schema = @Schema(implementation = RunDocument.class)))
     public Response cancelRun(@PathParam("id") String id, @Context SecurityContext security) {
         Run run = find(id);
-        Rights.of(security).need(run.kind() == RunKind.SNAPSHOT ? Role.SNAPSHOT : Role.REPLICATE, Places.of(run));
+        Rights.of(security).need(needed(run.kind()), Places.of(run));
         return Answers.accepted(id, RunDocument.of(jobs.cancel(id)));
+    }
+
+    private static Role needed(RunKind kind) {
+        return switch (kind) {
+            case SNAPSHOT -> Role.SNAPSHOT;
+            case REPLICATION -> Role.REPLICATE;
+            case RESTORE -> Role.RESTORE;
+        };
     }
 
     @GET

@@ -17,11 +17,16 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.core.SecurityContext;
 import java.util.List;
+import org.datastoreguard.api.document.CloneOrderDocument;
 import org.datastoreguard.api.document.Documents;
 import org.datastoreguard.api.document.FormErrors;
+import org.datastoreguard.api.document.RollBackOrderDocument;
+import org.datastoreguard.api.document.RollBackPreviewDocument;
 import org.datastoreguard.api.document.RunDocument;
 import org.datastoreguard.api.document.SnapshotDocument;
 import org.datastoreguard.api.document.SnapshotOrderDocument;
@@ -30,6 +35,7 @@ import org.datastoreguard.api.http.Answers;
 import org.datastoreguard.api.http.Page;
 import org.datastoreguard.api.http.PageRequest;
 import org.datastoreguard.api.http.Requires;
+import org.datastoreguard.api.http.Rights;
 import org.datastoreguard.error.GuardException;
 import org.datastoreguard.jobs.RunKind;
 import org.datastoreguard.security.Role;
@@ -41,12 +47,14 @@ import org.jspecify.annotations.Nullable;
 @Produces(MediaType.APPLICATION_JSON)
 public final class SnapshotsResource {
     private final SnapshotDesk desk;
+    private final RestoreDesk restores;
     private final TaskRuns runs;
     private final Documents documents;
 
     @Inject
-    public SnapshotsResource(SnapshotDesk desk, TaskRuns runs, Documents documents) {
+    public SnapshotsResource(SnapshotDesk desk, RestoreDesk restores, TaskRuns runs, Documents documents) {
         this.desk = desk;
+        this.restores = restores;
         this.runs = runs;
         this.documents = documents;
     }
@@ -123,6 +131,67 @@ public final class SnapshotsResource {
                     @Nullable
                     String force) {
         desk.delete(id, guid, confirm, isTrue("force", force));
+    }
+
+    @GET
+    @Path("{guid}/rollback")
+    @Requires(value = Role.RESTORE, on = Requires.Where.DATASTORE)
+    @Operation(
+            summary = "Say what rolling back to a snapshot would lose, and what stands against it",
+            description = "Changes nothing")
+    public RollBackPreviewDocument previewRollBack(
+            @PathParam("id") String id, @PathParam("guid") String guid, @Context SecurityContext security) {
+        return restores.preview(id, guid, Rights.of(security));
+    }
+
+    @POST
+    @Path("{guid}/rollback")
+    @Consumes(MediaType.APPLICATION_JSON)
+    @Requires(value = Role.RESTORE, on = Requires.Where.DATASTORE)
+    @Operation(
+            summary = "Roll a datastore's dataset back to a snapshot",
+            description = "A run does it. What was written since and all newer snapshots of the dataset are lost for ever;"
+                    + " the preview says which. Datasets below keep their state. Impossible while a virtual machine on it"
+                    + " runs, and whatever else the preview names as an obstacle")
+    @ApiResponse(responseCode = "202", content = @Content(schema = @Schema(implementation = RunDocument.class)))
+    public Response rollBack(
+            @PathParam("id") String id,
+            @PathParam("guid") String guid,
+            @RequestBody(
+                            required = true,
+                            content = @Content(schema = @Schema(implementation = RollBackOrderDocument.class)))
+                    @Nullable
+                    JsonNode body,
+            @Context SecurityContext security) {
+        FormErrors errors = new FormErrors();
+        RollBackOrderDocument order = documents.create(body, RollBackOrderDocument.class, errors);
+        errors.throwIfAny();
+        return runs.runNow(
+                RunKind.RESTORE,
+                restores.rollBack(id, guid, order, Rights.of(security)).id());
+    }
+
+    @POST
+    @Path("{guid}/clone")
+    @Consumes(MediaType.APPLICATION_JSON)
+    @Requires(value = Role.RESTORE, on = Requires.Where.DATASTORE)
+    @Operation(
+            summary = "Clone a snapshot as a dataset of its own, which can be written",
+            description = "A run does it; its log says where the clone is and what to do next. It is neither shared nor"
+                    + " mounted on any host. The snapshot cannot be deleted while its clone is there")
+    @ApiResponse(responseCode = "202", content = @Content(schema = @Schema(implementation = RunDocument.class)))
+    public Response cloneSnapshot(
+            @PathParam("id") String id,
+            @PathParam("guid") String guid,
+            @RequestBody(
+                            required = true,
+                            content = @Content(schema = @Schema(implementation = CloneOrderDocument.class)))
+                    @Nullable
+                    JsonNode body) {
+        FormErrors errors = new FormErrors();
+        CloneOrderDocument order = documents.create(body, CloneOrderDocument.class, errors);
+        return runs.runNow(
+                RunKind.RESTORE, restores.cloneOf(id, guid, order, errors).id());
     }
 
     private static boolean isTrue(String field, @Nullable String text) {

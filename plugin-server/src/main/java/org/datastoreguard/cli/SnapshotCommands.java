@@ -19,6 +19,8 @@ import picocli.CommandLine.Parameters;
             DatastoreSnapshots.Show.class,
             DatastoreSnapshots.Take.class,
             DatastoreSnapshots.Delete.class,
+            DatastoreRestores.RollBack.class,
+            DatastoreRestores.Clone.class,
             SnapshotCommands.Leftovers.class,
             SnapshotCommands.Tasks.class
         })

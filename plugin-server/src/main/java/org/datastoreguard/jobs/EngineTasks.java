@@ -6,6 +6,8 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.datastoreguard.inventory.Source;
+import org.datastoreguard.recovery.RestoreOrder;
+import org.datastoreguard.recovery.RestoreOrders;
 import org.datastoreguard.replication.ReplicationTask;
 import org.datastoreguard.replication.ReplicationTasks;
 import org.datastoreguard.schedule.CronFields;
@@ -16,17 +18,22 @@ import org.datastoreguard.snapshot.SnapshotTask;
 import org.datastoreguard.snapshot.SnapshotTasks;
 import org.jspecify.annotations.Nullable;
 
-/** The stored snapshot and replication tasks, seen by their runs. */
+/** The stored snapshot and replication tasks, and what was ordered once, seen by their runs. */
 public final class EngineTasks implements PlannedTasks {
     private final SnapshotTasks snapshotTasks;
     private final OneTimeSnapshots oneTimeSnapshots;
     private final ReplicationTasks replicationTasks;
+    private final RestoreOrders restoreOrders;
 
     public EngineTasks(
-            SnapshotTasks snapshotTasks, OneTimeSnapshots oneTimeSnapshots, ReplicationTasks replicationTasks) {
+            SnapshotTasks snapshotTasks,
+            OneTimeSnapshots oneTimeSnapshots,
+            ReplicationTasks replicationTasks,
+            RestoreOrders restoreOrders) {
         this.snapshotTasks = snapshotTasks;
         this.oneTimeSnapshots = oneTimeSnapshots;
         this.replicationTasks = replicationTasks;
+        this.restoreOrders = restoreOrders;
     }
 
     @Override
@@ -46,6 +53,7 @@ public final class EngineTasks implements PlannedTasks {
                         .map(EngineTasks::planned)
                         .or(() -> oneTimeSnapshots.find(id).map(EngineTasks::planned));
             case REPLICATION -> replicationTasks.find(id).map(EngineTasks::planned);
+            case RESTORE -> restoreOrders.find(id).map(EngineTasks::planned);
         };
     }
 
@@ -65,11 +73,20 @@ public final class EngineTasks implements PlannedTasks {
     }
 
     private static PlannedTask planned(OneTimeSnapshot ordered) {
+        return once(RunKind.SNAPSHOT, ordered.id(), ordered.title(), ordered.datastoreId());
+    }
+
+    private static PlannedTask planned(RestoreOrder ordered) {
+        return once(RunKind.RESTORE, ordered.id(), ordered.title(), ordered.datastoreId());
+    }
+
+    /** What was ordered by hand is due once, and at once. */
+    private static PlannedTask once(RunKind kind, String id, String title, String datastoreId) {
         return new PlannedTask(
-                RunKind.SNAPSHOT,
-                ordered.id(),
-                ordered.title(),
-                ordered.datastoreId(),
+                kind,
+                id,
+                title,
+                datastoreId,
                 null,
                 null,
                 ZoneOffset.UTC,

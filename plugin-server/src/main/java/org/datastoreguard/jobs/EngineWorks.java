@@ -10,6 +10,8 @@ import org.datastoreguard.inventory.Source;
 import org.datastoreguard.inventory.SourceResolver;
 import org.datastoreguard.nas.Nas;
 import org.datastoreguard.nas.NasConnections;
+import org.datastoreguard.recovery.Recovery;
+import org.datastoreguard.recovery.RestoreOrder;
 import org.datastoreguard.replication.Ends;
 import org.datastoreguard.replication.ReplicationTask;
 import org.datastoreguard.replication.ReplicationTasks;
@@ -30,11 +32,12 @@ import org.datastoreguard.vcenter.Datastore;
 import org.datastoreguard.work.Work;
 import org.datastoreguard.zfs.DatasetName;
 
-/** Makes the work of snapshot and replication runs from the stored tasks, as they are when the run begins. */
+/** Makes the work of runs from the stored tasks and orders, as they are when the run begins. */
 public final class EngineWorks implements WorkFactory {
     private final SnapshotTasks snapshotTasks;
     private final OneTimeSnapshots oneTimeSnapshots;
     private final ReplicationTasks replicationTasks;
+    private final Recovery recovery;
     private final SourceResolver sources;
     private final NasConnections connections;
     private final Clock clock;
@@ -46,6 +49,7 @@ public final class EngineWorks implements WorkFactory {
             SnapshotTasks snapshotTasks,
             OneTimeSnapshots oneTimeSnapshots,
             ReplicationTasks replicationTasks,
+            Recovery recovery,
             SourceResolver sources,
             NasConnections connections,
             Clock clock,
@@ -54,6 +58,7 @@ public final class EngineWorks implements WorkFactory {
         this.snapshotTasks = snapshotTasks;
         this.oneTimeSnapshots = oneTimeSnapshots;
         this.replicationTasks = replicationTasks;
+        this.recovery = recovery;
         this.sources = sources;
         this.connections = connections;
         this.clock = clock;
@@ -71,6 +76,7 @@ public final class EngineWorks implements WorkFactory {
                         .or(() -> oneTimeSnapshots.find(run.taskId()).map(ordered -> snapshot(run, ordered)))
                         .orElseThrow(EngineWorks::deleted);
             case REPLICATION -> replication(replicationTasks.find(run.taskId()).orElseThrow(EngineWorks::deleted));
+            case RESTORE -> restore(run, recovery.find(run.taskId()).orElseThrow(EngineWorks::deleted));
         };
     }
 
@@ -95,6 +101,14 @@ public final class EngineWorks implements WorkFactory {
         SnapshotOrder order = new SnapshotOrder(run.id(), run.createdAt(), true);
         OneTimeWork work = new OneTimeWork(ordered, run.id(), ground.nas(), ground.datasets());
         return new Assignment(vmConsistent(source, ordered.onVmFailure(), order, ground, work), List.of(), Set.of());
+    }
+
+    /** Takes a moment, but nobody else may write there meanwhile. */
+    private Assignment restore(Run run, RestoreOrder order) {
+        return new Assignment(
+                recovery.work(order, run.id()),
+                List.of(new Subtree(order.nasSystemId(), order.changes())),
+                Set.of());
     }
 
     /** Where a source lies. */

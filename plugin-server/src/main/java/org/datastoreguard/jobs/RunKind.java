@@ -3,5 +3,6 @@ package org.datastoreguard.jobs;
 /** What a run does. */
 public enum RunKind {
     SNAPSHOT,
-    REPLICATION
+    REPLICATION,
+    RESTORE
 }

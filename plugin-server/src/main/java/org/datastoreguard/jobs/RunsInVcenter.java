@@ -226,7 +226,11 @@ public final class RunsInVcenter implements Runnable, AutoCloseable {
     }
 
     private static Kind kind(Run run) {
-        return run.kind() == RunKind.SNAPSHOT ? Kind.SNAPSHOT : Kind.REPLICATION;
+        return switch (run.kind()) {
+            case SNAPSHOT -> Kind.SNAPSHOT;
+            case REPLICATION -> Kind.REPLICATION;
+            case RESTORE -> Kind.RESTORE;
+        };
     }
 
     private Happening happening(Run run, Target target) {

@@ -56,6 +56,7 @@ public final class WorkPlaces {
         Optional<List<ObjectId>> places = switch (run.kind()) {
             case SNAPSHOT -> snapshotTasks.find(run.taskId()).map(task -> of(task.source(), task.recursive()));
             case REPLICATION -> replicationTasks.find(run.taskId()).map(this::of);
+            case RESTORE -> Optional.empty();
         };
         return places.orElseGet(() -> root(List.of()).stream().toList());
     }
@@ -74,6 +75,7 @@ public final class WorkPlaces {
                         .filter(task -> task.enabled() && of(task).contains(place))
                         .map(ReplicationTask::id)
                         .toList();
+            case RESTORE -> List.of();
         };
     }
 

@@ -3,9 +3,9 @@ package org.datastoreguard.replication;
 import java.util.Locale;
 
 /** The names under which a task leaves its traces on a machine; each contains the task's id and nothing else varies. */
-record Marker(String taskId) {
+public record Marker(String taskId) {
     /** The name of the task's processes and the tag of its holds. */
-    String tag() {
+    public String tag() {
         return "datastore-guard:" + taskId;
     }
 

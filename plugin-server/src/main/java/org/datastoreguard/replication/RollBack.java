@@ -23,7 +23,8 @@ public record RollBack(Dataset target, Snapshot base, List<Lost> lost) {
     /** A snapshot or bookmark that goes. @param name in full */
     public record Lost(String name, Guid guid) {}
 
-    static RollBack of(Dataset target, Guid base) {
+    /** @param base the guid of one of its snapshots */
+    public static RollBack of(Dataset target, Guid base) {
         Snapshot there = target.snapshot(base).orElseThrow();
         List<Lost> lost = new ArrayList<>();
         for (Snapshot snapshot : target.snapshots()) {

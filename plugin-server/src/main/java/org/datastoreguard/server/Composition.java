@@ -21,10 +21,13 @@ import org.datastoreguard.jobs.LagWatch;
 import org.datastoreguard.jobs.ReplicationLag;
 import org.datastoreguard.jobs.RunsInVcenter;
 import org.datastoreguard.jobs.SchedulerJobs;
+import org.datastoreguard.jobs.StoredNeeds;
+import org.datastoreguard.jobs.StoredRunsUnderWay;
 import org.datastoreguard.jobs.VmSnapshotWatch;
 import org.datastoreguard.jobs.WorkPlaces;
 import org.datastoreguard.nas.NasConnections;
 import org.datastoreguard.nas.SshNasConnections;
+import org.datastoreguard.recovery.Recovery;
 import org.datastoreguard.security.AesGcmSecretBox;
 import org.datastoreguard.security.DelegatedSessions;
 import org.datastoreguard.security.Logins;
@@ -79,6 +82,7 @@ final class Composition {
             VijavaVcenters vcenters,
             CachedInventory inventory,
             VmTools vmTools,
+            Recovery recovery,
             SchedulerJobs jobs) {}
 
     Application.Running start() {
@@ -111,7 +115,29 @@ final class Composition {
                 clock,
                 config.inventoryRefresh()));
         VmTools vmTools = vmTools(stores, vcenters, nodeId);
-        return new Rooms(nas, vcenters, inventory, vmTools, application.started(jobs(stores, inventory, nas, vmTools)));
+        Recovery recovery = recovery(stores, inventory, nas, vmTools);
+        return new Rooms(
+                nas,
+                vcenters,
+                inventory,
+                vmTools,
+                recovery,
+                application.started(jobs(stores, inventory, nas, vmTools, recovery)));
+    }
+
+    private Recovery recovery(Stores stores, Inventory inventory, NasConnections nas, VmTools vmTools) {
+        SourceResolver sources = new SourceResolver(inventory, stores.vcenterServers());
+        return new Recovery(new Recovery.Parts(
+                inventory,
+                stores.vcenterServers(),
+                vmTools.vcenters()::on,
+                nas,
+                stores.snapshotTasks(),
+                stores.replicationTasks(),
+                new StoredNeeds(stores.replicationTasks(), sources, nas),
+                new StoredRunsUnderWay(stores.runs()),
+                stores.restoreOrders(),
+                clock));
     }
 
     private Stores stores(Installation installation) {
@@ -137,11 +163,13 @@ final class Composition {
         application.started(new Housekeeping()).everyMinute(cleaner::clean);
     }
 
-    private SchedulerJobs jobs(Stores stores, Inventory inventory, NasConnections nas, VmTools vmTools) {
+    private SchedulerJobs jobs(
+            Stores stores, Inventory inventory, NasConnections nas, VmTools vmTools, Recovery recovery) {
         EngineWorks works = new EngineWorks(
                 stores.snapshotTasks(),
                 stores.oneTimeSnapshots(),
                 stores.replicationTasks(),
+                recovery,
                 new SourceResolver(inventory, stores.vcenterServers()),
                 nas,
                 clock,
@@ -150,7 +178,11 @@ final class Composition {
         return new SchedulerJobs(
                 stores.database().dataSource(),
                 stores.runs(),
-                new EngineTasks(stores.snapshotTasks(), stores.oneTimeSnapshots(), stores.replicationTasks()),
+                new EngineTasks(
+                        stores.snapshotTasks(),
+                        stores.oneTimeSnapshots(),
+                        stores.replicationTasks(),
+                        stores.restoreOrders()),
                 works,
                 clock,
                 JobsSettings.of(
@@ -167,6 +199,7 @@ final class Composition {
             Instant kept = clock.instant().minus(config.runs().kept());
             stores.runs().purge(kept);
             stores.oneTimeSnapshots().purge(kept);
+            stores.restoreOrders().purge(kept);
         });
         housekeeping.everyFewSeconds(door.certificateWatch());
         // On a thread of its own, since a vCenter that does not answer may hold it for minutes.
@@ -198,6 +231,7 @@ final class Composition {
                 stores.replicationTasks(),
                 stores.vmResults(),
                 stores.oneTimeSnapshots(),
+                rooms.recovery,
                 stores.vmJournal(),
                 rooms.jobs,
                 stores.runs(),

@@ -11,6 +11,7 @@ import org.datastoreguard.store.StoredNasSystems;
 import org.datastoreguard.store.StoredOneTimeSnapshots;
 import org.datastoreguard.store.StoredPostings;
 import org.datastoreguard.store.StoredReplicationTasks;
+import org.datastoreguard.store.StoredRestoreOrders;
 import org.datastoreguard.store.StoredRuns;
 import org.datastoreguard.store.StoredSnapshotTasks;
 import org.datastoreguard.store.StoredToldConcerns;
@@ -33,7 +34,8 @@ record Stores(
         StoredIdempotencyKeys idempotencyKeys,
         StoredVmJournal vmJournal,
         StoredVmResults vmResults,
-        StoredOneTimeSnapshots oneTimeSnapshots) {
+        StoredOneTimeSnapshots oneTimeSnapshots,
+        StoredRestoreOrders restoreOrders) {
     static Stores of(Database database, SecretBox secrets, Clock clock, SecureRandom random) {
         return new Stores(
                 database,
@@ -49,6 +51,7 @@ record Stores(
                 new StoredIdempotencyKeys(database, clock),
                 new StoredVmJournal(database),
                 new StoredVmResults(database),
-                new StoredOneTimeSnapshots(database));
+                new StoredOneTimeSnapshots(database),
+                new StoredRestoreOrders(database));
     }
 }

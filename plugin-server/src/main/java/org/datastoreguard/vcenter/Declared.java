@@ -28,7 +28,7 @@ final class Declared {
             new Privilege("Restore"),
             new Privilege("Configure"));
 
-    static final List<Task> TASKS = List.of(new Task("snapshot"), new Task("replicate"));
+    static final List<Task> TASKS = List.of(new Task("snapshot"), new Task("replicate"), new Task("restore"));
 
     static final List<Event> EVENTS = List.of(
             new Event("snapshotStarted", Category.INFO),
@@ -45,6 +45,11 @@ final class Declared {
             new Event("replicationWarningBeside", Category.WARNING),
             new Event("replicationFailed", Category.ERROR),
             new Event("replicationCancelled", Category.WARNING),
+            new Event("restoreStarted", Category.INFO),
+            new Event("restoreSucceeded", Category.INFO),
+            new Event("restoreWarning", Category.WARNING),
+            new Event("restoreFailed", Category.ERROR),
+            new Event("restoreCancelled", Category.WARNING),
             new Event("lagExceeded", Category.WARNING),
             new Event("lagRecovered", Category.INFO),
             new Event("certificateExpiring", Category.WARNING),
@@ -107,7 +112,12 @@ final class Declared {
     private Declared() {}
 
     static Task task(Kind kind) {
-        return TASKS.get(kind == Kind.SNAPSHOT ? 0 : 1);
+        return TASKS.get(
+                switch (kind) {
+                    case SNAPSHOT -> 0;
+                    case REPLICATION -> 1;
+                    case RESTORE -> 2;
+                });
     }
 
     static Event event(Kind kind, Happening happening) {

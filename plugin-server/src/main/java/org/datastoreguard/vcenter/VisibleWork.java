@@ -38,7 +38,9 @@ public interface VisibleWork {
     /** What is done. */
     enum Kind {
         SNAPSHOT,
-        REPLICATION
+        REPLICATION,
+        /** A roll back, or a clone. No other of the kind stands beside it on its object. */
+        RESTORE
     }
 
     /** What became of it. */

@@ -21,6 +21,9 @@ final class EndpointTable {
             POST   /datastores/{id}/snapshots               SNAPSHOT  DATASTORE
             GET    /datastores/{id}/snapshots/{guid}        VIEW      DATASTORE
             DELETE /datastores/{id}/snapshots/{guid}        SNAPSHOT  DATASTORE
+            GET    /datastores/{id}/snapshots/{guid}/rollback RESTORE DATASTORE
+            POST   /datastores/{id}/snapshots/{guid}/rollback RESTORE DATASTORE
+            POST   /datastores/{id}/snapshots/{guid}/clone    RESTORE DATASTORE
             GET    /vm-snapshots/leftover                   VIEW      INSTALLATION
             GET    /snapshot-tasks                          VIEW      EACH
             POST   /snapshot-tasks                          SNAPSHOT  EACH

@@ -13,11 +13,20 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.datastoreguard.inventory.MappedDatastore;
 import org.datastoreguard.jobs.RunEvents;
 import org.datastoreguard.jobs.Runs;
+import org.datastoreguard.error.GuardException;
+import org.datastoreguard.inventory.SourceResolver;
+import org.datastoreguard.jobs.StoredNeeds;
+import org.datastoreguard.jobs.StoredRunsUnderWay;
+import org.datastoreguard.recovery.Recovery;
+import org.datastoreguard.recovery.RestoreOrders;
+import org.datastoreguard.store.StoredRestoreOrders;
+import org.datastoreguard.vcenter.VmSnapshots.Vm;
 import org.datastoreguard.nas.NasConnections;
 import org.datastoreguard.nas.NasSystems;
 import org.datastoreguard.nas.SshNasConnections;
@@ -71,6 +80,7 @@ final class TestApi implements AutoCloseable {
     final ReplicationTasks replicationTasks;
     final VmResults vmResults;
     final VmJournal vmJournal;
+    final RestoreOrders restoreOrders;
     final Runs runs;
     final PlayedVcenters vcenters = new PlayedVcenters();
     final PlayedInventory inventory = new PlayedInventory();
@@ -102,6 +112,7 @@ final class TestApi implements AutoCloseable {
         replicationTasks = new StoredReplicationTasks(database);
         vmResults = new StoredVmResults(database);
         vmJournal = new StoredVmJournal(database);
+        restoreOrders = new StoredRestoreOrders(database);
         runs = new StoredRuns(database);
         jobs = new PlayedJobs(runs, clock);
         delegated = new DelegatedSessions(vcenterServers, new VijavaPersonalSessions(), clock);
@@ -129,10 +140,37 @@ final class TestApi implements AutoCloseable {
                 replicationTasks,
                 vmResults,
                 new StoredOneTimeSnapshots(database),
+                recovery(),
                 vmJournal,
                 jobs,
                 runs,
                 jobs);
+    }
+
+    /** Whether the machines of {@link #machines} are asked in vain. */
+    @Nullable
+    GuardException machinesProblem;
+
+    /** The virtual machines by the id of their datastore. */
+    final Map<String, List<Vm>> machines = new HashMap<>();
+
+    private Recovery recovery() {
+        return new Recovery(new Recovery.Parts(
+                inventory,
+                vcenterServers,
+                (vcenterId, datastoreId) -> {
+                    if (machinesProblem != null) {
+                        throw machinesProblem;
+                    }
+                    return machines.getOrDefault(datastoreId, List.of());
+                },
+                nasConnections,
+                snapshotTasks,
+                replicationTasks,
+                new StoredNeeds(replicationTasks, new SourceResolver(inventory, vcenterServers), nasConnections),
+                new StoredRunsUnderWay(runs),
+                restoreOrders,
+                clock));
     }
 
     private void start() throws Exception {

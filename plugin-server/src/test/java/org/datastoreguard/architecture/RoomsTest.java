@@ -38,7 +38,10 @@ class RoomsTest {
             Map.entry("inventory", Set.of("zfs", "nas", "vcenter")),
             Map.entry("snapshot", Set.of("zfs", "schedule", "nas", "vcenter", "inventory")),
             Map.entry("replication", Set.of("zfs", "schedule", "nas", "inventory")),
-            Map.entry("jobs", Set.of("zfs", "schedule", "nas", "vcenter", "inventory", "snapshot", "replication")),
+            Map.entry("recovery", Set.of("zfs", "nas", "vcenter", "inventory", "snapshot", "replication")),
+            Map.entry(
+                    "jobs",
+                    Set.of("zfs", "schedule", "nas", "vcenter", "inventory", "snapshot", "replication", "recovery")),
             Map.entry("security", Set.of("vcenter")),
             Map.entry(
                     "store",
@@ -50,6 +53,7 @@ class RoomsTest {
                             "inventory",
                             "snapshot",
                             "replication",
+                            "recovery",
                             "jobs",
                             "security")),
             Map.entry(
@@ -62,6 +66,7 @@ class RoomsTest {
                             "inventory",
                             "snapshot",
                             "replication",
+                            "recovery",
                             "jobs",
                             "security")),
             Map.entry("config", Set.of("store")),
@@ -75,6 +80,7 @@ class RoomsTest {
                             "inventory",
                             "snapshot",
                             "replication",
+                            "recovery",
                             "jobs",
                             "store",
                             "security",
@@ -90,6 +96,7 @@ class RoomsTest {
                             "inventory",
                             "snapshot",
                             "replication",
+                            "recovery",
                             "jobs",
                             "store",
                             "security",
