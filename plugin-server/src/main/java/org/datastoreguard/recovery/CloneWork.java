@@ -10,6 +10,7 @@ import org.datastoreguard.nas.Answers;
 import org.datastoreguard.nas.Nas;
 import org.datastoreguard.nas.Output;
 import org.datastoreguard.nas.Script;
+import org.datastoreguard.snapshot.Attempts;
 import org.datastoreguard.work.Story;
 import org.datastoreguard.work.Work;
 import org.datastoreguard.zfs.DatasetName;
@@ -82,6 +83,10 @@ final class CloneWork implements Work {
     /** @throws GuardException NOT_FOUND; NAME_TAKEN; NAS_*; ZFS_FAILED */
     @Override
     public void perform(Story story) {
+        new Attempts(story).until(() -> attempt(story));
+    }
+
+    private void attempt(Story story) {
         story.checkCancelled();
         List<String> arguments =
                 List.of(order.snapshot().toString(), order.guid().toString(), name.value(), runId);

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Predicate;
 import org.datastoreguard.error.ErrorCode;
 import org.datastoreguard.error.GuardException;
@@ -61,11 +62,10 @@ record MachinesThere(Inventory inventory, VcenterServers servers, MachineQuestio
         return new Obstacle(code.name(), "Whether virtual machines on it run is not known: " + why);
     }
 
-    /** Those found so far, each once. */
+    /** Those found so far, each once; without a name where nobody may tell it. */
     private static final class Running {
         private final Predicate<String> named;
         private final Map<String, String> machines = new LinkedHashMap<>();
-        private int unnamed;
 
         Running(Predicate<String> named) {
             this.named = named;
@@ -77,25 +77,24 @@ record MachinesThere(Inventory inventory, VcenterServers servers, MachineQuestio
                 return;
             }
             String how = vm.power() == Power.SUSPENDED ? " (suspended)" : "";
-            String shown = vm.name() + how + " on " + datastore.name();
-            if (machines.put(datastore.vcenterId() + " " + vm.id(), named.test(datastore.id()) ? shown : "") == null
-                    && !named.test(datastore.id())) {
-                unnamed++;
-            }
+            String shown = named.test(datastore.id()) ? vm.name() + how + " on " + datastore.name() : "";
+            machines.merge(datastore.vcenterId() + " " + vm.id(), shown, (one, other) -> one.isEmpty() ? other : one);
         }
 
-        java.util.Optional<Obstacle> obstacle() {
-            List<String> names = new ArrayList<>(
-                    machines.values().stream().filter(name -> !name.isEmpty()).toList());
-            if (unnamed > 0) {
-                names.add(0, unnamed + " on other datastores");
+        Optional<Obstacle> obstacle() {
+            if (machines.isEmpty()) {
+                return Optional.empty();
             }
-            return names.isEmpty()
-                    ? java.util.Optional.empty()
-                    : java.util.Optional.of(new Obstacle(
-                            "VM_RUNNING",
-                            "Virtual machines on it run or are suspended: " + some(names)
-                                    + ". Power them off, or move them away, first"));
+            List<String> shown = new ArrayList<>(
+                    machines.values().stream().filter(name -> !name.isEmpty()).toList());
+            int unnamed = machines.size() - shown.size();
+            if (unnamed > 0) {
+                shown.add(0, unnamed + " on other datastores");
+            }
+            return Optional.of(new Obstacle(
+                    "VM_RUNNING",
+                    "Virtual machines on it run or are suspended: " + some(shown)
+                            + ". Power them off, or move them away, first"));
         }
     }
 }

@@ -212,7 +212,7 @@ public final class Recovery {
         Nas nas = connections.nas(order.nasSystemId());
         return order.way() instanceof RestoreOrder.Clone clone
                 ? new CloneWork(order, clone.name(), runId, nas, oneOfSeveral(order))
-                : new RollBackWork(order, (RestoreOrder.RollBack) order.way(), runId, nas, judgment);
+                : new RollBackWork(order, (RestoreOrder.RollBack) order.way(), runId, nas, judgment, clock);
     }
 
     private boolean oneOfSeveral(RestoreOrder order) {

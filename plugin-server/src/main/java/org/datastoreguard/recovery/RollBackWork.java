@@ -1,5 +1,8 @@
 package org.datastoreguard.recovery;
 
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
@@ -7,9 +10,12 @@ import org.datastoreguard.error.ErrorCode;
 import org.datastoreguard.error.GuardException;
 import org.datastoreguard.nas.Nas;
 import org.datastoreguard.recovery.RestoreOrder.RollBack;
+import org.datastoreguard.replication.RollBack.Lost;
 import org.datastoreguard.replication.RollBacks;
+import org.datastoreguard.snapshot.Attempts;
 import org.datastoreguard.work.Story;
 import org.datastoreguard.work.Work;
+import org.datastoreguard.zfs.Guid;
 import org.datastoreguard.zfs.ZfsErrors;
 
 /**
@@ -18,29 +24,43 @@ import org.datastoreguard.zfs.ZfsErrors;
  * after a roll back is never taken away by doing it twice.
  */
 final class RollBackWork implements Work {
+    /**
+     * How old an order may be when it is carried out. While a server is down, people give up and go on working; a roll back
+     * that comes hours later would take that work away.
+     */
+    private static final Duration FRESH = Duration.ofMinutes(15);
+
     private final RestoreOrder order;
     private final RollBack wanted;
     private final String runId;
     private final Nas nas;
     private final Judgment judgment;
+    private final Clock clock;
 
-    RollBackWork(RestoreOrder order, RollBack wanted, String runId, Nas nas, Judgment judgment) {
+    RollBackWork(RestoreOrder order, RollBack wanted, String runId, Nas nas, Judgment judgment, Clock clock) {
         this.order = order;
         this.wanted = wanted;
         this.runId = runId;
         this.nas = nas;
         this.judgment = judgment;
+        this.clock = clock;
     }
 
     /** @throws GuardException NOT_FOUND; VERSION_CONFLICT; IN_USE; NAS_*; ZFS_FAILED */
     @Override
     public void perform(Story story) {
+        new Attempts(story).until(() -> attempt(story));
+    }
+
+    private void attempt(Story story) {
+        story.checkCancelled();
         Ground ground = new Survey(nas, order.snapshot().dataset()).of(order.guid());
         if (isDone(ground)) {
             story.info(order.snapshot().dataset() + " was rolled back to @"
                     + order.snapshot().label() + " by this run before it was interrupted");
             return;
         }
+        refuseWhenOld();
         refuseWhatWasNotAnnounced(ground);
         RollBackPreview preview = judgment.preview(
                 new Place(order.nasSystemId(), order.snapshot().dataset()),
@@ -87,6 +107,15 @@ final class RollBackWork implements Work {
         return written == 0;
     }
 
+    private void refuseWhenOld() {
+        if (clock.instant().isAfter(order.orderedAt().plus(FRESH))) {
+            throw new GuardException(
+                    ErrorCode.VERSION_CONFLICT,
+                    "The roll back was ordered more than " + FRESH.toMinutes() + " minutes ago, at " + order.orderedAt()
+                            + ". What was written since is not taken away: look again at what is lost, and order it anew");
+        }
+    }
+
     private void refuseWhatWasNotAnnounced(Ground ground) {
         ground.rollBack().lost().stream()
                 .filter(lost -> !wanted.announced().contains(lost.guid()))
@@ -107,8 +136,23 @@ final class RollBackWork implements Work {
             ErrorCode code = ZfsErrors.classify(why);
             throw GuardException.ofCommand(
                     code == ErrorCode.NAS_RIGHT_MISSING ? code : ErrorCode.IN_USE,
-                    order.snapshot().dataset() + " was not rolled back: " + why,
+                    order.snapshot().dataset() + " was not rolled back: " + why + goneAllTheSame(ground),
                     why);
         });
+    }
+
+    /** ZFS destroys what is newer before it goes back, so a roll back that fails late may have cost some of it. */
+    private String goneAllTheSame(Ground before) {
+        try {
+            Set<Guid> there = Judgment.lost(
+                    new Survey(nas, order.snapshot().dataset()).of(order.guid()).rollBack());
+            List<String> gone = before.rollBack().lost().stream()
+                    .filter(lost -> !there.contains(lost.guid()))
+                    .map(Lost::name)
+                    .toList();
+            return gone.isEmpty() ? "" : ". Gone all the same: " + String.join(", ", gone);
+        } catch (GuardException e) {
+            return ". What became of the newer snapshots is not known: " + e.message();
+        }
     }
 }

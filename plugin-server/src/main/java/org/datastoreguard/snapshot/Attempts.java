@@ -7,17 +7,18 @@ import org.datastoreguard.error.ErrorCode;
 import org.datastoreguard.error.GuardException;
 import org.datastoreguard.work.Story;
 
-/** Tries again after temporary errors: a snapshot that is seconds late is worth more than none. */
-final class Attempts {
+/** Tries again after temporary errors: what is seconds late is worth more than nothing at all. */
+public final class Attempts {
     private static final int MOST = 5;
 
     private final Story story;
 
-    Attempts(Story story) {
+    public Attempts(Story story) {
         this.story = story;
     }
 
-    void until(Runnable step) {
+    /** @param step must be repeatable; what it throws last, or for good, is thrown */
+    public void until(Runnable step) {
         for (int attempt = 1; ; attempt++) {
             try {
                 step.run();

@@ -73,6 +73,17 @@ public final class Tasks {
         return task.build();
     }
 
+    /** One that writes there. */
+    public static ReplicationTask into(String id, String remoteNas, DatasetName target, boolean enabled) {
+        Tasks task = new Tasks();
+        task.id = id;
+        task.source = new Source.OfDatasets("nas-of-others", List.of(new DatasetName("tank/source")));
+        task.remoteNas = remoteNas;
+        task.remoteDataset = target;
+        task.enabled = enabled;
+        return task.build();
+    }
+
     ReplicationTask build() {
         return new ReplicationTask(
                 id,

@@ -49,6 +49,11 @@ import org.datastoreguard.security.IdempotencyKeys;
 import org.datastoreguard.security.MasterKeyFile;
 import org.datastoreguard.security.Role;
 import org.datastoreguard.security.SecretBox;
+import org.datastoreguard.recovery.RestoreOrder;
+import org.datastoreguard.recovery.RestoreOrders;
+import org.datastoreguard.zfs.DatasetName;
+import org.datastoreguard.zfs.Guid;
+import org.datastoreguard.zfs.SnapshotName;
 import org.datastoreguard.snapshot.OneTimeSnapshot;
 import org.datastoreguard.snapshot.OneTimeSnapshots;
 import org.datastoreguard.snapshot.SnapshotTask;
@@ -736,6 +741,36 @@ abstract class StoreContract {
         assertThat(orders.purge(NOON.plusSeconds(60))).isPositive();
         assertThat(orders.find(old.id())).isEmpty();
         assertThat(orders.find(young.id())).contains(young);
+    }
+
+    @Test
+    void a_way_back_that_was_ordered_is_kept_as_long_as_its_run() {
+        RestoreOrders orders = new StoredRestoreOrders(database);
+        RestoreOrder old = restore(
+                new RestoreOrder.RollBack(Set.of(new Guid(-1), new Guid(7), new Guid(Long.MIN_VALUE)), true), NOON);
+        RestoreOrder bare = restore(new RestoreOrder.RollBack(Set.of(), false), NOON);
+        RestoreOrder young =
+                restore(new RestoreOrder.Clone(new DatasetName("tank/copy of vm")), NOON.plusSeconds(60));
+        orders.add(old);
+        orders.add(bare);
+        orders.add(young);
+
+        assertThat(orders.find(old.id())).contains(old);
+        assertThat(orders.find(bare.id())).contains(bare);
+        assertThat(orders.purge(NOON.plusSeconds(60))).isGreaterThan(1);
+        assertThat(orders.find(old.id())).isEmpty();
+        assertThat(orders.find(young.id())).contains(young);
+    }
+
+    private static RestoreOrder restore(RestoreOrder.Way way, Instant at) {
+        return new RestoreOrder(
+                unique(),
+                "urn:vmomi:Datastore:datastore-11:0af5",
+                "nas-1",
+                SnapshotName.parse("tank/vm one@before update"),
+                new Guid(-2),
+                way,
+                at);
     }
 
     private static OneTimeSnapshot ordered(Instant at) {

@@ -10,12 +10,16 @@ import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
+import java.time.Clock;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
 import java.util.concurrent.TimeUnit;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManager;
+import org.awaitility.Awaitility;
+import org.datastoreguard.vcenter.VmSnapshots.Power;
+import org.datastoreguard.vcenter.VmSnapshots.Vm;
 
 /**
  * A vCenter simulator of a test's own, without the storage machines: the lab's program with a configuration of its own, so
@@ -112,6 +116,19 @@ public final class LabVcenter implements AutoCloseable {
         Session session = Session.open(servers().server(), env("PASSWORD"), Limits.DEFAULT);
         session.port().cancelTask(Scalars.reference("Task", id));
         session.logout();
+    }
+
+    /** Powers the machines of a datastore off, as an administrator does, and waits until they are. */
+    public void powerOffAllOn(String datastoreId) throws IOException {
+        try (VijavaVcenters vcenters = new VijavaVcenters(servers(), Clock.systemUTC(), Limits.DEFAULT)) {
+            Session session = Session.open(servers().server(), env("PASSWORD"), Limits.DEFAULT);
+            for (Vm vm : vcenters.vmSnapshots().on("vc1", datastoreId)) {
+                session.port().powerOffVM_Task(Scalars.reference("VirtualMachine", vm.id()));
+            }
+            session.logout();
+            Awaitility.await("that the machines are off").until(() -> vcenters.vmSnapshots().on("vc1", datastoreId).stream()
+                    .allMatch(vm -> vm.power() == Power.OFF));
+        }
     }
 
     /** One request to the control interface; the answer must be a success. */
