@@ -22,6 +22,7 @@ public record RestoreOrder(
         Guid guid,
         Way way,
         Instant orderedAt) {
+    private static final int SHOWN = 200;
 
     /** What is to be done with the snapshot. */
     public sealed interface Way {}
@@ -39,9 +40,11 @@ public record RestoreOrder(
     /** @param name of the dataset that is made */
     public record Clone(DatasetName name) implements Way {}
 
-    /** As a run shows it. */
+    /** As a run shows it; the end of a label that is longer than any person gives is left out. */
     public String title() {
-        return (way instanceof Clone ? "Clone of @" : "Roll back to @") + snapshot.label();
+        String label = snapshot.label();
+        String shown = label.length() > SHOWN ? label.substring(0, SHOWN) + "…" : label;
+        return (way instanceof Clone ? "Clone of @" : "Roll back to @") + shown;
     }
 
     /** The dataset that is changed or made. */

@@ -45,7 +45,7 @@ class RestoresLabTest {
 
     @BeforeEach
     void start(@TempDir Path directory) throws Exception {
-        api = new TestApi(directory, lab.connections());
+        api = new TestApi(directory, new CountedQuestions(lab.connections()));
         Bodies.machines(api);
         dataset = lab.nas1().filesystem();
         datastore = datastore("lab");

@@ -61,7 +61,7 @@ class CloneNamesTest {
 
     @Test
     void aNameThatWouldBeTooLongHasToBeChosen() {
-        CloneNames names = names("tank/vm@" + "a".repeat(240));
+        CloneNames names = names("tank/vm@" + "a".repeat(245));
 
         assertThatThrownBy(() -> names.choose(null)).hasMessageContaining("name: is required");
         assertThat(names.choose("tank/short")).hasToString("tank/short");

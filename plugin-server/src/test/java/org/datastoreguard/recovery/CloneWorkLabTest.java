@@ -33,7 +33,7 @@ class CloneWorkLabTest {
         this.nas1 = lab.nas1();
         this.parent = nas1.filesystem();
         this.dataset = parent.child("vm");
-        nas1.shell("zfs create -o readonly=off -o org.datastoreguard:task=t-1 " + dataset);
+        nas1.shell("zfs set canmount=off " + parent + " && zfs create -o org.datastoreguard:task=t-1 " + dataset);
     }
 
     private String shell(String command) {
