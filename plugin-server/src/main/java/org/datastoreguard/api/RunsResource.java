@@ -108,7 +108,8 @@ public final class RunsResource {
     @Requires(value = Role.SNAPSHOT, on = Requires.Where.RUN)
     @Operation(
             summary = "Ask a run to end",
-            description = "Needs the role of its kind: SNAPSHOT, REPLICATE or RESTORE. A run that already ended stays as it is")
+            description =
+                    "Needs the role of its kind: SNAPSHOT, REPLICATE or RESTORE. A run that already ended stays as it is")
     @ApiResponse(responseCode = "202", content = @Content(schema = @Schema(implementation = RunDocument.class)))
     public Response cancelRun(@PathParam("id") String id, @Context SecurityContext security) {
         Run run = find(id);

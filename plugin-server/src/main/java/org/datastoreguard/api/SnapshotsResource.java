@@ -150,9 +150,10 @@ public final class SnapshotsResource {
     @Requires(value = Role.RESTORE, on = Requires.Where.DATASTORE)
     @Operation(
             summary = "Roll a datastore's dataset back to a snapshot",
-            description = "A run does it. What was written since and all newer snapshots of the dataset are lost for ever;"
-                    + " the preview says which. Datasets below keep their state. Impossible while a virtual machine on it"
-                    + " runs, and whatever else the preview names as an obstacle")
+            description =
+                    "A run does it. What was written since and all newer snapshots of the dataset are lost for ever;"
+                            + " the preview says which. Datasets below keep their state. Impossible while a virtual machine on it"
+                            + " runs, and whatever else the preview names as an obstacle")
     @ApiResponse(responseCode = "202", content = @Content(schema = @Schema(implementation = RunDocument.class)))
     public Response rollBack(
             @PathParam("id") String id,

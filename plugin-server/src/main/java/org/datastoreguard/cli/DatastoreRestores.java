@@ -12,10 +12,14 @@ final class DatastoreRestores {
 
     @Command(
             name = "rollback",
-            description = "Roll a datastore's dataset back to a snapshot. What was written since, and all newer snapshots of"
-                    + " it, are lost for ever. Without --confirm it only shows what would be lost.")
+            description =
+                    "Roll a datastore's dataset back to a snapshot. What was written since, and all newer snapshots of"
+                            + " it, are lost for ever. Without --confirm it only shows what would be lost.")
     static final class RollBack extends DatastoreSnapshots.OfOne {
-        @Option(names = "--confirm", paramLabel = "NAME", description = "Do it. NAME is the snapshot's name, once more.")
+        @Option(
+                names = "--confirm",
+                paramLabel = "NAME",
+                description = "Do it. NAME is the snapshot's name, once more.")
         private @Nullable String confirm;
 
         @Option(names = "--force", description = "Accept the warnings that are marked with an exclamation mark.")
@@ -56,19 +60,22 @@ final class DatastoreRestores {
 
     @Command(
             name = "clone",
-            description = "Clone a snapshot of a datastore as a dataset of its own, which can be written. The log says what"
-                    + " to do next.")
+            description =
+                    "Clone a snapshot of a datastore as a dataset of its own, which can be written. The log says what"
+                            + " to do next.")
     static final class Clone extends DatastoreSnapshots.OfOne {
         @Option(
                 names = "--name",
                 paramLabel = "DATASET",
-                description = "The full name of the new dataset, on the same pool. Default: the dataset's, -clone- and the"
-                        + " snapshot's name")
+                description =
+                        "The full name of the new dataset, on the same pool. Default: the dataset's, -clone- and the"
+                                + " snapshot's name")
         private @Nullable String name;
 
         @Override
         public Integer call() {
-            String address = path() + "/" + RestClient.encoded(found().path("guid").asText()) + "/clone";
+            String address =
+                    path() + "/" + RestClient.encoded(found().path("guid").asText()) + "/clone";
             ObjectNode order = client().object();
             if (name != null) {
                 order.put("name", name);

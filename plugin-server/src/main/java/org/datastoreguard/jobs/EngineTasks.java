@@ -82,18 +82,7 @@ public final class EngineTasks implements PlannedTasks {
 
     /** What was ordered by hand is due once, and at once. */
     private static PlannedTask once(RunKind kind, String id, String title, String datastoreId) {
-        return new PlannedTask(
-                kind,
-                id,
-                title,
-                datastoreId,
-                null,
-                null,
-                ZoneOffset.UTC,
-                false,
-                false,
-                true,
-                Set.of());
+        return new PlannedTask(kind, id, title, datastoreId, null, null, ZoneOffset.UTC, false, false, true, Set.of());
     }
 
     /** The window is not part of the schedule: a replication that is due outside it waits until it opens. */

@@ -106,9 +106,7 @@ public final class EngineWorks implements WorkFactory {
     /** Takes a moment, but nobody else may write there meanwhile. */
     private Assignment restore(Run run, RestoreOrder order) {
         return new Assignment(
-                recovery.work(order, run.id()),
-                List.of(new Subtree(order.nasSystemId(), order.changes())),
-                Set.of());
+                recovery.work(order, run.id()), List.of(new Subtree(order.nasSystemId(), order.changes())), Set.of());
     }
 
     /** Where a source lies. */

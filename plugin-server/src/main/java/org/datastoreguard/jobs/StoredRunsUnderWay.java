@@ -19,9 +19,9 @@ public final class StoredRunsUnderWay implements RunsUnderWay {
 
     @Override
     public List<String> on(String datastoreId, Set<String> taskIds, @Nullable String exceptRunId) {
-        Stream<Run> there =
-                runs.list(new Runs.Filter(null, datastoreId, RunState.RUNNING, null), MOST, null).stream();
-        Stream<Run> ofTasks = taskIds.stream().flatMap(task -> runs.unended(task).stream())
+        Stream<Run> there = runs.list(new Runs.Filter(null, datastoreId, RunState.RUNNING, null), MOST, null).stream();
+        Stream<Run> ofTasks = taskIds.stream()
+                .flatMap(task -> runs.unended(task).stream())
                 .filter(run -> run.state() == RunState.RUNNING);
         return Stream.concat(there, ofTasks)
                 .filter(run -> !run.id().equals(exceptRunId))

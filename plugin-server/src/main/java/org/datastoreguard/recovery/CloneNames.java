@@ -54,7 +54,8 @@ record CloneNames(SnapshotName snapshot, Map<DatasetName, DatasetType> there) {
 
     /** Beside the original, or below where the original is a whole pool. */
     private DatasetName free() {
-        String plain = snapshot.dataset() + (snapshot.dataset().parent().isPresent() ? "-clone-" : "/clone-")
+        String plain = snapshot.dataset()
+                + (snapshot.dataset().parent().isPresent() ? "-clone-" : "/clone-")
                 + snapshot.label();
         return IntStream.rangeClosed(1, MOST_TRIED)
                 .mapToObj(number -> number == 1 ? plain : plain + "-" + number)

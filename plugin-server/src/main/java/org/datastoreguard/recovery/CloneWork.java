@@ -99,12 +99,16 @@ final class CloneWork implements Work {
         switch (made) {
             case "made" -> story.info("Cloned " + order.snapshot() + " as " + name);
             case "again" -> story.info(name + " is there already, made by this run before it was interrupted");
-            case "taken" -> throw new GuardException(
-                    ErrorCode.NAME_TAKEN, "There is a dataset " + name + " by now; choose another name");
-            case "other" -> throw new GuardException(
-                    ErrorCode.NOT_FOUND, order.snapshot() + " is another snapshot by now; nothing was cloned");
-            default -> throw new GuardException(
-                    ErrorCode.NAS_ANSWER_UNREADABLE, nas.system().name() + " does not say what became of the clone");
+            case "taken" ->
+                throw new GuardException(
+                        ErrorCode.NAME_TAKEN, "There is a dataset " + name + " by now; choose another name");
+            case "other" ->
+                throw new GuardException(
+                        ErrorCode.NOT_FOUND, order.snapshot() + " is another snapshot by now; nothing was cloned");
+            default ->
+                throw new GuardException(
+                        ErrorCode.NAS_ANSWER_UNREADABLE,
+                        nas.system().name() + " does not say what became of the clone");
         }
         tell(facts(lines), story);
     }
@@ -136,8 +140,9 @@ final class CloneWork implements Work {
                     + " can be read only when all of them are cloned from the same moment");
         }
         if (facts.containsKey("device")) {
-            story.info("Device: " + facts.get("device") + ". Offer it to the hosts as a disk of its own, rescan, and mount"
-                    + " the VMFS datastore on it with a new signature");
+            story.info(
+                    "Device: " + facts.get("device") + ". Offer it to the hosts as a disk of its own, rescan, and mount"
+                            + " the VMFS datastore on it with a new signature");
         } else {
             tellMount(facts, story);
         }
@@ -148,7 +153,8 @@ final class CloneWork implements Work {
     private static void tellMount(Map<String, String> facts, Story story) {
         String where = facts.getOrDefault("mountpoint", "");
         if (facts.getOrDefault("mounted", "").equals("yes")) {
-            story.info("Mounted at " + where + ", and not shared. Share it as the original is, and add it to the hosts as a"
+            story.info("Mounted at " + where
+                    + ", and not shared. Share it as the original is, and add it to the hosts as a"
                     + " datastore of another name");
         } else {
             String said = facts.getOrDefault("said", "").strip();

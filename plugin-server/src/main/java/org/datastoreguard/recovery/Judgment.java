@@ -48,8 +48,7 @@ record Judgment(DatastoresThere datastores, MachinesThere machines, TasksThere t
     }
 
     private static Doomed doomed(SnapshotDetails details) {
-        return new Doomed(
-                details.snapshot().name(), details.snapshot().guid(), details.created(), details.used());
+        return new Doomed(details.snapshot().name(), details.snapshot().guid(), details.created(), details.used());
     }
 
     static Set<Guid> lost(RollBack rollBack) {

@@ -73,9 +73,7 @@ public final class Recovery {
      * @param force whether the warnings that ask for it are accepted
      */
     public record Consent(
-            @Nullable String confirm,
-            @Nullable String newestGuid,
-            boolean force) {}
+            @Nullable String confirm, @Nullable String newestGuid, boolean force) {}
 
     /** A snapshot of a datastore, found by its guid. */
     private record Spot(SourceResolver.Resolved datastore, Nas nas, Snapshot snapshot) {
@@ -148,11 +146,11 @@ public final class Recovery {
             throw GuardException.invalid(
                     "confirm",
                     "must be the snapshot's name, " + preview.snapshot().label()
-                            + ". Rolling back cannot be undone: " + preview.snapshot().dataset() + " loses "
+                            + ". Rolling back cannot be undone: "
+                            + preview.snapshot().dataset() + " loses "
                             + preview.loss());
         }
-        String newest =
-                preview.newest() == null ? null : preview.newest().toString();
+        String newest = preview.newest() == null ? null : preview.newest().toString();
         if (!Objects.equals(newest, consent.newestGuid())) {
             throw new GuardException(
                     ErrorCode.VERSION_CONFLICT,
@@ -161,10 +159,7 @@ public final class Recovery {
                             + " it was looked at. Look again at what would be lost");
         }
         Judgment.refuse(preview, consent.force());
-        return ordered(
-                spot,
-                datastoreId,
-                new RestoreOrder.RollBack(Judgment.lost(ground.rollBack()), consent.force()));
+        return ordered(spot, datastoreId, new RestoreOrder.RollBack(Judgment.lost(ground.rollBack()), consent.force()));
     }
 
     /**

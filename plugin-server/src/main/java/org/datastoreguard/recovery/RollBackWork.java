@@ -100,8 +100,10 @@ final class RollBackWork implements Work {
         if (written == null || (written != 0 && !mark.equals(begun(ground)))) {
             throw new GuardException(
                     ErrorCode.IN_USE,
-                    "This run was interrupted while it rolled " + order.snapshot().dataset() + " back to @"
-                            + order.snapshot().label() + ", and something was written since. It is not done a second time."
+                    "This run was interrupted while it rolled "
+                            + order.snapshot().dataset() + " back to @"
+                            + order.snapshot().label()
+                            + ", and something was written since. It is not done a second time."
                             + " Look at the datastore, and roll it back again if that is wanted");
         }
         return written == 0;
@@ -123,7 +125,8 @@ final class RollBackWork implements Work {
                 .ifPresent(lost -> {
                     throw new GuardException(
                             ErrorCode.VERSION_CONFLICT,
-                            lost.name() + " was made after the roll back was ordered and would be lost by it. Look again"
+                            lost.name()
+                                    + " was made after the roll back was ordered and would be lost by it. Look again"
                                     + " at what is lost, and order it anew");
                 });
     }

@@ -103,8 +103,9 @@ final class Survey {
                 case "mark" -> mark = fields[1].isEmpty() ? null : fields[1];
                 case "below" -> below.add(new DatasetName(fields[1]));
                 case "clones" -> clones.put(fields[1], fields[2]);
-                default -> throw new GuardException(
-                        ErrorCode.NAS_ANSWER_UNREADABLE, "A line of the NAS's answer cannot be read");
+                default ->
+                    throw new GuardException(
+                            ErrorCode.NAS_ANSWER_UNREADABLE, "A line of the NAS's answer cannot be read");
             }
         }
 

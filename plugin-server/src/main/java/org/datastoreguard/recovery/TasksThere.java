@@ -42,8 +42,8 @@ record TasksThere(
             SourceResolver.Resolved found = sources.resolve(source);
             return found.nasSystemId().equals(place.nasSystemId())
                     && found.datasets().stream()
-                            .anyMatch(root ->
-                                    recursive ? root.contains(place.dataset()) : root.equals(place.dataset()));
+                            .anyMatch(
+                                    root -> recursive ? root.contains(place.dataset()) : root.equals(place.dataset()));
         } catch (GuardException e) {
             return true;
         }

@@ -49,8 +49,9 @@ class RestoresLabTest {
         Bodies.machines(api);
         dataset = lab.nas1().filesystem();
         datastore = datastore("lab");
-        lab.nas1().shell("zfs snapshot " + dataset + "@a && echo more > /" + dataset + "/file && zfs snapshot " + dataset
-                + "@b");
+        lab.nas1()
+                .shell("zfs snapshot " + dataset + "@a && echo more > /" + dataset + "/file && zfs snapshot " + dataset
+                        + "@b");
     }
 
     @AfterEach
@@ -95,9 +96,8 @@ class RestoresLabTest {
         assertThat(ordered.json().get("kind").asText()).isEqualTo("RESTORE");
         assertThat(ordered.header("Location"))
                 .isEqualTo("/api/v1/runs/" + ordered.json().get("id").asText());
-        RestoreOrder order = api.restoreOrders
-                .find(ordered.json().get("taskId").asText())
-                .orElseThrow();
+        RestoreOrder order =
+                api.restoreOrders.find(ordered.json().get("taskId").asText()).orElseThrow();
         assertThat(order.snapshot()).hasToString(dataset + "@a");
         assertThat(order.changes()).isEqualTo(dataset);
         assertThat(api.audit.list(Audit.Filter.ALL, 1, null).get(0).action()).isEqualTo("rollBack");
@@ -128,7 +128,9 @@ class RestoresLabTest {
     @Test
     void who_may_restore_one_datastore_does_not_take_another_one_back_with_it() {
         String one = "Bearer "
-                + api.tokens.create("one", Role.RESTORE, null, Set.of(datastore)).secret();
+                + api.tokens
+                        .create("one", Role.RESTORE, null, Set.of(datastore))
+                        .secret();
         assertThat(api.send("GET", at("a") + "/rollback", null, "Authorization", one)
                         .status())
                 .isEqualTo(200);
@@ -173,10 +175,11 @@ class RestoresLabTest {
     void the_command_line_shows_the_preview_and_says_what_stands_against_it(@TempDir Path directory) throws Exception {
         StringWriter out = new StringWriter();
         StringWriter err = new StringWriter();
-        Terminal terminal = new Terminal(
-                new PrintWriter(out, true), new PrintWriter(err, true), api.commandLine(directory), false);
+        Terminal terminal =
+                new Terminal(new PrintWriter(out, true), new PrintWriter(err, true), api.commandLine(directory), false);
 
-        assertThat(DatastoreGuard.run(terminal, "snapshot", "rollback", "lab", "a")).isZero();
+        assertThat(DatastoreGuard.run(terminal, "snapshot", "rollback", "lab", "a"))
+                .isZero();
         assertThat(out.toString()).contains("Back to " + dataset + "@a", "snapshot b of ");
         assertThat(DatastoreGuard.run(terminal, "snapshot", "rollback", "lab", "a", "--confirm", "b"))
                 .isEqualTo(3);

@@ -34,7 +34,17 @@ class StoredRunsUnderWayTest {
 
     private Run opened(String id, String task, String datastore) {
         PlannedTask planned = new PlannedTask(
-                RunKind.RESTORE, task, "Task " + task, datastore, null, null, ZoneOffset.UTC, false, false, true, Set.of());
+                RunKind.RESTORE,
+                task,
+                "Task " + task,
+                datastore,
+                null,
+                null,
+                ZoneOffset.UTC,
+                false,
+                false,
+                true,
+                Set.of());
         Run run = Run.opened(id, planned, RunTrigger.MANUAL, null, NOW);
         runs.open(run);
         return run;

@@ -67,8 +67,9 @@ class CloneWorkLabTest {
     @ParameterizedTest
     @ValueSource(strings = {"root", "guardsudo"})
     void a_clone_holds_the_very_content_can_be_written_and_is_not_shared(String user) {
-        shell("head -c 300000 /dev/urandom > /" + dataset + "/disk && zfs set readonly=on " + parent + " && zfs snapshot '"
-                + dataset + "@before update' && zfs set mountpoint=/" + dataset + "-moved " + dataset);
+        shell("head -c 300000 /dev/urandom > /" + dataset + "/disk && zfs set readonly=on " + parent
+                + " && zfs snapshot '" + dataset + "@before update' && zfs set mountpoint=/" + dataset + "-moved "
+                + dataset);
         String digest = shell("sha256sum < /" + dataset + "-moved/disk");
 
         RestoreOrder ordered = order(user, dataset, "before update", null);
@@ -79,12 +80,16 @@ class CloneWorkLabTest {
         assertThat(shell("sha256sum < '/" + clone + "/disk' && echo more >> '/" + clone + "/disk'"))
                 .isEqualTo(digest);
         assertThat(property(clone, "origin")).isEqualTo(dataset + "@before update");
-        assertThat(property(clone, "readonly,sharenfs,org.datastoreguard:task,mountpoint").lines())
+        assertThat(property(clone, "readonly,sharenfs,org.datastoreguard:task,mountpoint")
+                        .lines())
                 .containsExactly("off", "off", "-", "/" + clone);
         assertThat(property(clone, "org.datastoreguard:run")).isEqualTo("run-1");
         assertThat(told.warnings()).isEmpty();
         assertThat(told.text())
-                .contains("Cloned " + dataset + "@before update as " + clone, "Mounted at /" + clone, "zfs destroy " + clone);
+                .contains(
+                        "Cloned " + dataset + "@before update as " + clone,
+                        "Mounted at /" + clone,
+                        "zfs destroy " + clone);
     }
 
     @Test
@@ -101,8 +106,8 @@ class CloneWorkLabTest {
     @Test
     void a_volume_s_clone_is_a_device_with_the_same_content() {
         DatasetName volume = parent.child("disk");
-        shell("zfs create -s -V 16M " + volume + " && udevadm settle && head -c 4M /dev/urandom | dd of=/dev/zvol/" + volume
-                + " bs=1M oflag=direct 2>/dev/null");
+        shell("zfs create -s -V 16M " + volume + " && udevadm settle && head -c 4M /dev/urandom | dd of=/dev/zvol/"
+                + volume + " bs=1M oflag=direct 2>/dev/null");
         String digest = shell("sha256sum < /dev/zvol/" + volume);
         shell("zfs snapshot " + volume + "@a");
 
@@ -110,7 +115,8 @@ class CloneWorkLabTest {
         String told = perform(ordered, "run-1").text();
 
         assertThat(told).contains("Device: /dev/zvol/" + parent + "/copy", "new signature");
-        assertThat(shell("udevadm settle; sha256sum < /dev/zvol/" + parent + "/copy")).isEqualTo(digest);
+        assertThat(shell("udevadm settle; sha256sum < /dev/zvol/" + parent + "/copy"))
+                .isEqualTo(digest);
     }
 
     @Test
@@ -127,7 +133,8 @@ class CloneWorkLabTest {
         GuardException taken = catchThrowableOfType(GuardException.class, () -> perform(first, "run-2"));
         assertThat(taken.code()).isEqualTo(ErrorCode.NAME_TAKEN);
         GuardException wanted = catchThrowableOfType(
-                GuardException.class, () -> order("root", dataset, "a", first.changes().value()));
+                GuardException.class,
+                () -> order("root", dataset, "a", first.changes().value()));
         assertThat(wanted.code()).isEqualTo(ErrorCode.NAME_TAKEN);
     }
 
@@ -152,8 +159,8 @@ class CloneWorkLabTest {
 
         around.replications.add(Tasks.into("t", "nas1-root", parent.child("copies"), true));
         shell("zfs create " + parent + "/copies");
-        GuardException refused = catchThrowableOfType(
-                GuardException.class, () -> order("root", dataset, "a", parent + "/copies/x"));
+        GuardException refused =
+                catchThrowableOfType(GuardException.class, () -> order("root", dataset, "a", parent + "/copies/x"));
         assertThat(refused.code()).isEqualTo(ErrorCode.INVALID_FIELD);
         assertThat(refused.message()).contains("target of replication task");
     }
@@ -163,8 +170,8 @@ class CloneWorkLabTest {
         DatasetName second = parent.child("second");
         shell("zfs create " + second + " && zfs snapshot -r " + parent + "@a");
         String datastore = around.datastore("big", Surroundings.vmfs(), "nas1-root", dataset, second);
-        RestoreOrder ordered = recovery()
-                .orderClone(datastore, shell("zfs get -Hp -o value guid " + second + "@a"), null);
+        RestoreOrder ordered =
+                recovery().orderClone(datastore, shell("zfs get -Hp -o value guid " + second + "@a"), null);
 
         assertThat(perform(ordered, "run-1").warnings())
                 .singleElement()

@@ -12,7 +12,6 @@ import java.util.function.Predicate;
 import org.datastoreguard.error.ErrorCode;
 import org.datastoreguard.error.GuardException;
 import org.datastoreguard.inventory.Mapping;
-import org.datastoreguard.vcenter.KnownVcenters;
 import org.datastoreguard.recovery.RollBackPreview.Obstacle;
 import org.datastoreguard.recovery.RollBackPreview.Warning;
 import org.datastoreguard.replication.ReplicationTask;
@@ -20,6 +19,7 @@ import org.datastoreguard.replication.RollBack;
 import org.datastoreguard.replication.Tasks;
 import org.datastoreguard.snapshot.ReplicationNeeds.Need;
 import org.datastoreguard.snapshot.SnapshotDetails;
+import org.datastoreguard.vcenter.KnownVcenters;
 import org.datastoreguard.vcenter.VmSnapshots.Power;
 import org.datastoreguard.vcenter.VmSnapshots.Vm;
 import org.datastoreguard.zfs.Bookmark;
@@ -49,12 +49,12 @@ class JudgmentTest {
     /** @param holds on @c */
     private static Ground ground(List<String> holds, Map<String, String> clones, boolean partial) {
         Dataset.State plain = Dataset.State.empty(DatasetType.FILESYSTEM);
-        Dataset.State state = new Dataset.State(
-                plain.type(), partial ? "1-token" : null, false, true, 0, 7, null, null);
+        Dataset.State state =
+                new Dataset.State(plain.type(), partial ? "1-token" : null, false, true, 0, 7, null, null);
         Snapshot b = snapshot("b", 2, 20);
         Snapshot c = snapshot("c", 3, 30);
-        Dataset dataset =
-                new Dataset(VM, state, List.of(snapshot("a", 1, 10), b, c), List.of(new Bookmark(VM, "m", new Guid(2), 20)));
+        Dataset dataset = new Dataset(
+                VM, state, List.of(snapshot("a", 1, 10), b, c), List.of(new Bookmark(VM, "m", new Guid(2), 20)));
         return new Ground(
                 RollBack.of(dataset, new Guid(1)),
                 List.of(
@@ -115,8 +115,7 @@ class JudgmentTest {
         assertThat(obstacles(preview)).isEqualTo(obstacle ? List.of("VM_RUNNING") : List.of());
         if (obstacle) {
             assertThat(preview.obstacles().get(0).message()).contains("web01", "nfs1");
-            GuardException refused =
-                    catchThrowableOfType(GuardException.class, () -> Judgment.refuse(preview, true));
+            GuardException refused = catchThrowableOfType(GuardException.class, () -> Judgment.refuse(preview, true));
             assertThat(refused.code()).isEqualTo(ErrorCode.IN_USE);
             assertThat(refused.message()).contains("VM_RUNNING", "web01", "Power them off");
         }
@@ -158,7 +157,8 @@ class JudgmentTest {
         around.machine(below, "secret02", Power.ON);
         around.machine(datastore, "web01", Power.ON);
 
-        String message = preview(ground(), datastore::equals, null).obstacles().get(0).message();
+        String message =
+                preview(ground(), datastore::equals, null).obstacles().get(0).message();
 
         assertThat(message).contains("2 on other datastores", "web01").doesNotContain("secret");
     }
@@ -196,8 +196,7 @@ class JudgmentTest {
     void theTargetOfAnEnabledReplicationIsNotRolledBack(String target, String nas, boolean enabled, boolean obstacle) {
         around.replications.add(Tasks.into("t", nas, new DatasetName(target), enabled));
 
-        assertThat(obstacles(preview(ground())))
-                .isEqualTo(obstacle ? List.of("TARGET_OF_TASK") : List.of());
+        assertThat(obstacles(preview(ground()))).isEqualTo(obstacle ? List.of("TARGET_OF_TASK") : List.of());
     }
 
     @Test

@@ -88,7 +88,10 @@ class RollBackWorkLabTest {
                 .orderRollBack(
                         datastore,
                         guid(label),
-                        new Recovery.Consent(label, seen.newest() == null ? null : seen.newest().toString(), force),
+                        new Recovery.Consent(
+                                label,
+                                seen.newest() == null ? null : seen.newest().toString(),
+                                force),
                         id -> true);
     }
 
@@ -99,8 +102,7 @@ class RollBackWorkLabTest {
     }
 
     private GuardException refused(RestoreOrder order) {
-        GuardException refused =
-                catchThrowableOfType(GuardException.class, () -> perform(order, "run-1"));
+        GuardException refused = catchThrowableOfType(GuardException.class, () -> perform(order, "run-1"));
         assertThat(refused).isNotNull();
         return refused;
     }
@@ -118,8 +120,8 @@ class RollBackWorkLabTest {
         use(user);
         String first = write("first");
         snapshot("a");
-        nas1.shell("zfs create " + dataset + "/below && echo kept > /" + dataset + "/below/file && zfs snapshot " + dataset
-                + "/below@b");
+        nas1.shell("zfs create " + dataset + "/below && echo kept > /" + dataset + "/below/file && zfs snapshot "
+                + dataset + "/below@b");
         write("second");
         snapshot("b");
         nas1.shell("zfs bookmark " + dataset + "@b " + dataset + "#mark");
@@ -137,7 +139,8 @@ class RollBackWorkLabTest {
 
         assertThat(digest()).isEqualTo(first);
         assertThat(labels()).isEqualTo("@a");
-        assertThat(nas1.shell("cat /" + dataset + "/below/file && zfs list -H -o name -t snapshot " + dataset + "/below"))
+        assertThat(nas1.shell(
+                        "cat /" + dataset + "/below/file && zfs list -H -o name -t snapshot " + dataset + "/below"))
                 .isEqualTo("kept\n" + dataset + "/below@b");
         assertThat(told).contains("Rolled " + dataset + " back to @a", "@b", "#mark", "@two words", "rescan");
     }
@@ -155,7 +158,8 @@ class RollBackWorkLabTest {
 
         perform(order("a", false), "run-1");
 
-        assertThat(nas1.shell("blockdev --flushbufs " + device + " && sha256sum < " + device)).isEqualTo(before);
+        assertThat(nas1.shell("blockdev --flushbufs " + device + " && sha256sum < " + device))
+                .isEqualTo(before);
         assertThat(labels()).isEqualTo("@a");
     }
 
@@ -223,7 +227,8 @@ class RollBackWorkLabTest {
         RestoreOrder ordered = order("a", true);
         nas1.shell("zfs hold keep " + dataset + "@c");
         assertThat(refused(ordered).message()).contains("@c by keep");
-        assertThat(nas1.shell("zfs get -Hp -o value userrefs " + dataset + "@b")).isEqualTo("1");
+        assertThat(nas1.shell("zfs get -Hp -o value userrefs " + dataset + "@b"))
+                .isEqualTo("1");
         nas1.shell("zfs release keep " + dataset + "@c");
         String told = perform(ordered, "run-2");
 
@@ -274,8 +279,8 @@ class RollBackWorkLabTest {
         nas1.shell("zfs destroy " + dataset + "@a && zfs snapshot " + dataset + "@a");
 
         assertThat(refused(ordered).code()).isEqualTo(ErrorCode.NOT_FOUND);
-        GuardException forged = catchThrowableOfType(
-                GuardException.class, () -> recovery().preview(datastore, "12345", id -> true));
+        GuardException forged =
+                catchThrowableOfType(GuardException.class, () -> recovery().preview(datastore, "12345", id -> true));
         assertThat(forged.code()).isEqualTo(ErrorCode.NOT_FOUND);
         assertThat(labels()).isEqualTo("@b @a");
     }
@@ -359,8 +364,9 @@ class RollBackWorkLabTest {
         write("second");
         snapshot("b");
         RestoreOrder ordered = order("a", true);
-        nas1.shell("zpool sync tank && zfs set \"org.datastoreguard:rolled-back=run-1 begun $(zfs get -Hp -o value written@a "
-                + dataset + ")\" " + dataset + " && zfs destroy " + dataset + "@b");
+        nas1.shell(
+                "zpool sync tank && zfs set \"org.datastoreguard:rolled-back=run-1 begun $(zfs get -Hp -o value written@a "
+                        + dataset + ")\" " + dataset + " && zfs destroy " + dataset + "@b");
         perform(ordered, "run-1");
         assertThat(digest()).isEqualTo(first);
 
@@ -384,6 +390,7 @@ class RollBackWorkLabTest {
 
         assertThat(preview.obstacles()).extracting(Obstacle::code).isEmpty();
         assertThat(preview.warnings()).extracting(Warning::code).isEmpty();
-        assertThat(nas1.shell("zfs list -Hpr -t all -o name,guid,written,userrefs " + dataset)).isEqualTo(before);
+        assertThat(nas1.shell("zfs list -Hpr -t all -o name,guid,written,userrefs " + dataset))
+                .isEqualTo(before);
     }
 }

@@ -64,8 +64,7 @@ final class Surroundings {
     /** A new datastore on these datasets; its id. */
     String datastore(String name, Datastore.Backing backing, String nas, DatasetName... on) {
         DatasetType type = backing instanceof Datastore.Vmfs ? DatasetType.VOLUME : DatasetType.FILESYSTEM;
-        return datastore(
-                name, backing, new Mapping(Mapping.Status.MAPPED, null, nas, on[0], type, List.of(on)));
+        return datastore(name, backing, new Mapping(Mapping.Status.MAPPED, null, nas, on[0], type, List.of(on)));
     }
 
     String datastore(String name, Datastore.Backing backing, Mapping mapping) {
@@ -83,7 +82,8 @@ final class Surroundings {
     }
 
     void machine(String datastoreId, String name, Power power) {
-        machines.computeIfAbsent(datastoreId, id -> new ArrayList<>()).add(new Vm("id-" + name, name, power, false, true));
+        machines.computeIfAbsent(datastoreId, id -> new ArrayList<>())
+                .add(new Vm("id-" + name, name, power, false, true));
     }
 
     private List<Vm> ask(String vcenterId, String datastoreId) {

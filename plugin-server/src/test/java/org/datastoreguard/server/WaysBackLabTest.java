@@ -29,9 +29,9 @@ class WaysBackLabTest {
     private Path directory;
     private ServerProcess server;
     private LabVcenter vcenter;
-    private DatasetName dataset;
-    private String snapshots;
-    private String datastore;
+    private DatasetName dataset = new DatasetName("tank");
+    private String snapshots = "";
+    private String datastore = "";
 
     WaysBackLabTest(Lab lab) {
         this.lab = lab;
@@ -97,7 +97,8 @@ class WaysBackLabTest {
     }
 
     @Test
-    void a_running_machine_prevents_it_and_once_it_is_off_a_killed_server_brings_all_to_its_end_once() throws Exception {
+    void a_running_machine_prevents_it_and_once_it_is_off_a_killed_server_brings_all_to_its_end_once()
+            throws Exception {
         datastore();
         shell("head -c 3M /dev/urandom > /" + dataset + "/disk");
         String first = shell("sha256sum < /" + dataset + "/disk");

@@ -126,8 +126,9 @@ public final class LabVcenter implements AutoCloseable {
                 session.port().powerOffVM_Task(Scalars.reference("VirtualMachine", vm.id()));
             }
             session.logout();
-            Awaitility.await("that the machines are off").until(() -> vcenters.vmSnapshots().on("vc1", datastoreId).stream()
-                    .allMatch(vm -> vm.power() == Power.OFF));
+            Awaitility.await("that the machines are off")
+                    .until(() -> vcenters.vmSnapshots().on("vc1", datastoreId).stream()
+                            .allMatch(vm -> vm.power() == Power.OFF));
         }
     }
 

@@ -61,7 +61,7 @@ class RegistrationReadingTest {
                 drift("client type is not set,", e -> e.setClient(new ExtensionClientInfo[0])),
                 drift("server address is not set,", e -> e.setServer(new ExtensionServerInfo[0])),
                 drift(
-                        "not declared: org.datastoreguard.plugin.task.replicate, org.datastoreguard.plugin.task.snapshot",
+                        "not declared: org.datastoreguard.plugin.task.replicate, org.datastoreguard.plugin.task.restore, org.datastoreguard.plugin.task.snapshot",
                         e -> e.setTaskList(new ExtensionTaskTypeInfo[0])));
     }
 

@@ -11,7 +11,8 @@ public record RollBackOrderDocument(
 
         @Schema(
                 description = "As the preview has it; absent or null when nothing was newer. Another one now means that"
-                        + " more would be lost than was seen, and nothing is done") @Nullable
+                        + " more would be lost than was seen, and nothing is done")
+        @Nullable
         String newestGuid,
 
         @Schema(description = "Whether the preview's warnings with needsForce are accepted. Default: false") @Nullable
