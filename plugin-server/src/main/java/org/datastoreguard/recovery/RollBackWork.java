@@ -30,6 +30,10 @@ final class RollBackWork implements Work {
      */
     private static final Duration FRESH = Duration.ofMinutes(15);
 
+    private static final String BEGUN = " begun ";
+    /** Mounting, reading and a volume's own records come to some kilobytes after a roll back. */
+    private static final long BY_ITSELF = 64 << 10;
+
     private final RestoreOrder order;
     private final RollBack wanted;
     private final String runId;
@@ -74,7 +78,7 @@ final class RollBackWork implements Work {
     }
 
     private String begun(Ground ground) {
-        return runId + " begun " + ground.written();
+        return runId + BEGUN + ground.written();
     }
 
     private String done() {
@@ -83,7 +87,7 @@ final class RollBackWork implements Work {
 
     /**
      * Where a former attempt came as far as destroying all that is newer, only what was written tells whether it came to
-     * the end: nothing, and there is nothing left to do; as much as when it began, and it did not.
+     * the end: as much as when it began, and it did not; no more than a dataset writes by itself, and it did.
      *
      * @throws GuardException IN_USE when that cannot be told, since going back once more could lose what was written after it
      */
@@ -92,12 +96,12 @@ final class RollBackWork implements Work {
         if (mark.equals(done())) {
             return true;
         }
-        boolean begun = mark.startsWith(runId + " begun");
-        if (!begun || !ground.rollBack().lost().isEmpty()) {
+        if (!mark.startsWith(runId + BEGUN) || !ground.rollBack().lost().isEmpty()) {
             return false;
         }
         Long written = ground.written();
-        if (written == null || (written != 0 && !mark.equals(begun(ground)))) {
+        boolean emptied = written != null && written <= BY_ITSELF && writtenBefore(mark) > BY_ITSELF;
+        if (!emptied && (written == null || !mark.equals(begun(ground)))) {
             throw new GuardException(
                     ErrorCode.IN_USE,
                     "This run was interrupted while it rolled "
@@ -106,7 +110,12 @@ final class RollBackWork implements Work {
                             + ", and something was written since. It is not done a second time."
                             + " Look at the datastore, and roll it back again if that is wanted");
         }
-        return written == 0;
+        return emptied;
+    }
+
+    private long writtenBefore(String mark) {
+        String bytes = mark.substring((runId + BEGUN).length());
+        return bytes.matches("[0-9]{1,18}") ? Long.parseLong(bytes) : -1;
     }
 
     private void refuseWhenOld() {

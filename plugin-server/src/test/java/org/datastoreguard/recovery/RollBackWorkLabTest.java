@@ -156,11 +156,14 @@ class RollBackWorkLabTest {
         nas1.shell("head -c 4M /dev/urandom | dd of=" + device + " bs=1M oflag=direct 2>/dev/null");
         snapshot("b");
 
-        perform(order("a", false), "run-1");
+        RestoreOrder ordered = order("a", false);
+        perform(ordered, "run-1");
 
         assertThat(nas1.shell("blockdev --flushbufs " + device + " && sha256sum < " + device))
                 .isEqualTo(before);
         assertThat(labels()).isEqualTo("@a");
+        nas1.shell("zfs set 'org.datastoreguard:rolled-back=run-1 begun 4000000' " + dataset);
+        assertThat(perform(ordered, "run-1")).contains("before it was interrupted");
     }
 
     @Test
@@ -345,7 +348,7 @@ class RollBackWorkLabTest {
         snapshot("b");
         snapshot("c");
         RestoreOrder ordered = order("a", true);
-        String written = nas1.shell("zfs get -Hp -o value written@a " + dataset);
+        String written = nas1.shell("zpool sync tank && zfs get -Hp -o value written@a " + dataset);
         String begun = "zfs set 'org.datastoreguard:rolled-back=run-1 begun " + written + "' " + dataset;
 
         nas1.shell(begun + " && zfs destroy " + dataset + "@b");
