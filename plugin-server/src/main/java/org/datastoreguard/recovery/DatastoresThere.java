@@ -12,6 +12,11 @@ import org.datastoreguard.vcenter.Datastore;
 
 /** The datastores that lie on a dataset, and go back with it. Thread-safe. */
 record DatastoresThere(Inventory inventory) {
+    /** Asks all vCenters and machines where datastores lie, rather than going by what is remembered. */
+    void lookAgain() {
+        inventory.refresh();
+    }
+
     List<MappedDatastore> on(Place place) {
         return inventory.picture().datastores().stream()
                 .filter(found -> place.carries(found.mapping()))

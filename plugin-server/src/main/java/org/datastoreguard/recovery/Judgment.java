@@ -30,9 +30,14 @@ record Judgment(DatastoresThere datastores, MachinesThere machines, TasksThere t
             Predicate<String> named,
             @Nullable String runId) {}
 
+    /** A run asks anew where datastores lie, and the machines last, so that as little as possible happens after that. */
     RollBackPreview preview(Place place, Ground ground, Asker asker) {
+        if (asker.runId() != null) {
+            datastores.lookAgain();
+        }
         GroundRules rules = new GroundRules(ground, tasks.holdTags());
         RollBack rollBack = ground.rollBack();
+        List<Warning> warnings = warnings(place, rules, asker, lost(rollBack));
         List<Doomed> destroys = ground.newer().stream().map(Judgment::doomed).toList();
         return new RollBackPreview(
                 rollBack.base().name(),
@@ -43,7 +48,7 @@ record Judgment(DatastoresThere datastores, MachinesThere machines, TasksThere t
                         .toList(),
                 ground.written(),
                 obstacles(place, rules, asker),
-                warnings(place, rules, asker, lost(rollBack)),
+                warnings,
                 destroys.isEmpty() ? null : destroys.get(0).guid());
     }
 
@@ -56,8 +61,7 @@ record Judgment(DatastoresThere datastores, MachinesThere machines, TasksThere t
     }
 
     private List<Obstacle> obstacles(Place place, GroundRules rules, Asker asker) {
-        List<Obstacle> obstacles = new ArrayList<>(machines.obstacles(place, asker.named(), asker.runId() != null));
-        obstacles.addAll(datastores.obstacles(place));
+        List<Obstacle> obstacles = new ArrayList<>(datastores.obstacles(place));
         obstacles.addAll(tasks.targets(place));
         List<String> active = runs.on(asker.datastoreId(), tasks.touching(place), asker.runId());
         if (!active.isEmpty()) {
@@ -66,6 +70,7 @@ record Judgment(DatastoresThere datastores, MachinesThere machines, TasksThere t
                     "Runs are at work there: " + RollBackPreview.some(active) + ". Wait for them, or cancel them"));
         }
         obstacles.addAll(rules.obstacles());
+        obstacles.addAll(0, machines.obstacles(place, asker.named()));
         return obstacles;
     }
 

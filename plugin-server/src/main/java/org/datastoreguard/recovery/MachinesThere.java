@@ -25,12 +25,9 @@ import org.datastoreguard.vcenter.VmSnapshots.Vm;
  */
 record MachinesThere(Inventory inventory, VcenterServers servers, MachineQuestion question) {
 
-    /**
-     * @param named whether the machines on a datastore may be told by name to whoever asks
-     * @param afresh whether all vCenters and machines are asked where datastores lie, rather than what is remembered
-     */
-    List<Obstacle> obstacles(Place place, Predicate<String> named, boolean afresh) {
-        Inventory.Picture picture = afresh ? inventory.refresh() : inventory.picture();
+    /** @param named whether the machines on a datastore may be told by name to whoever asks */
+    List<Obstacle> obstacles(Place place, Predicate<String> named) {
+        Inventory.Picture picture = inventory.picture();
         List<Obstacle> obstacles = new ArrayList<>();
         for (VcenterServer server : servers.all()) {
             String problem = picture.problems().get(server.id());
