@@ -1,5 +1,6 @@
 // What the tests in a browser share. They run against a server, a NAS, a vCenter simulator and the stand-in for the
 // vSphere Client, whose addresses stand in the environment: PagesLabTest starts all of it.
+import { execFileSync } from 'node:child_process';
 import { mkdirSync, readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
@@ -32,6 +33,13 @@ export const world = {
   /** A datastore that nothing protects yet, and a dataset on nas2 that may become its copy. */
   newDatastore: needed('GUARD_NEW_DATASTORE'),
   newTarget: needed('GUARD_NEW_TARGET'),
+  /** A datastore to go back with, and the name that a clone of it may have. */
+  restoreDatastore: needed('GUARD_RESTORE_DATASTORE'),
+  clone: needed('GUARD_CLONE'),
+  /** How these tests reach nas1 themselves. */
+  nasHost: needed('GUARD_NAS_HOST'),
+  nasPort: needed('GUARD_NAS_PORT'),
+  nasKey: needed('GUARD_NAS_KEY'),
   /** How nas1 reaches nas2. */
   peerHost: needed('GUARD_PEER_HOST'),
   peerPort: needed('GUARD_PEER_PORT'),
@@ -154,6 +162,13 @@ export async function api(method, path, body) {
   const text = await answer.text();
   if (!answer.ok) throw new Error(`${method} ${path}: ${answer.status} ${text}`);
   return text ? JSON.parse(text) : undefined;
+}
+
+/** What a command on nas1 says, without the product in between. */
+export function nas(command) {
+  const options = ['BatchMode=yes', 'StrictHostKeyChecking=no', 'UserKnownHostsFile=/dev/null', 'LogLevel=ERROR'];
+  const where = ['-F', 'none', '-i', world.nasKey, '-p', world.nasPort, ...options.map((option) => `-o${option}`)];
+  return execFileSync('ssh', [...where, `root@${world.nasHost}`, command], { encoding: 'utf8' }).trim();
 }
 
 /** The simulator's faults. */

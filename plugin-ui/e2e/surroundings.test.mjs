@@ -132,7 +132,7 @@ test('a NAS that goes away is named on the dashboard, and so is its return', asy
     await page.view().getByText('nas1 does not answer').waitFor();
     await page
       .view()
-      .getByRole('button', { name: /^[12] NAS does not answer/ })
+      .getByRole('button', { name: /^[123] NAS does not answer/ })
       .waitFor();
     await shot(page, 'nas-away');
   } finally {

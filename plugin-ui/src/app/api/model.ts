@@ -59,6 +59,10 @@ export function ended(run: Pick<Run, 'state'>): boolean {
   return ENDED.includes(run.state);
 }
 
+export function succeeded(run: Pick<Run, 'state'>): boolean {
+  return run.state === 'SUCCEEDED' || run.state === 'SUCCEEDED_WITH_WARNINGS';
+}
+
 const ROLES: readonly Role[] = ['VIEW', 'SNAPSHOT', 'REPLICATE', 'RESTORE', 'CONFIGURE'];
 
 /** Whether a role includes another one. */

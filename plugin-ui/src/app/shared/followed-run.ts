@@ -8,7 +8,7 @@ import { RunProgress } from './run-progress';
 import { RunStateView } from './run-state';
 import { texts } from './shared.texts';
 
-/** A run that an action has started, and how it goes until it has ended. */
+/** A run that an action has started, and how it goes until it has ended; what is to be done then stands in the content. */
 @Component({
   selector: 'dg-followed-run',
   imports: [ProblemAlert, RunProgress, RunStateView],
@@ -29,6 +29,7 @@ import { texts } from './shared.texts';
     @for (warning of run.warnings; track $index) {
       <p>{{ warning }}</p>
     }
+    <ng-content />
     <button type="button" class="btn btn-primary" (click)="left.emit()">{{ over() ? t().close : t().leave }}</button>
   `,
   styles: `

@@ -1,3 +1,4 @@
+import axe from 'axe-core';
 import { vi } from 'vitest';
 import { Type } from '@angular/core';
 import { ComponentFixture, TestBed } from '@angular/core/testing';
@@ -93,6 +94,15 @@ export class PageDriver<T> {
   async press(name: string): Promise<void> {
     this.button(name).click();
     await this.settled();
+  }
+
+  /** What axe has to say against the component; nothing is drawn here, so nothing about colours. */
+  async violations(): Promise<string[]> {
+    const { violations } = await axe.run(this.root, {
+      resultTypes: ['violations'],
+      rules: { 'color-contrast': { enabled: false } },
+    });
+    return violations.map((one) => `${one.id}: ${one.nodes.map((node) => node.html).join(' | ')}`);
   }
 
   /** What stands below the fields that are marked, in the order of the page. */

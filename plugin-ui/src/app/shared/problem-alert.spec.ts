@@ -39,9 +39,15 @@ describe('a problem', () => {
   });
 
   it('of two people who changed the same offers to reload', async () => {
-    const alert = await shown({ code: 'VERSION_CONFLICT', title: 'x' });
+    const alert = await shown({ code: 'VERSION_CONFLICT', title: 'x', status: 409 });
     expect(alert.textContent).toContain('Somebody changed this meanwhile');
     expect(alert.querySelector('button')?.textContent).toContain('Reload');
+  });
+
+  it('of a run keeps the words of the run', async () => {
+    const alert = await shown({ code: 'VERSION_CONFLICT', title: 'auto-4 was made after it was ordered' });
+    expect(alert.textContent).toContain('auto-4 was made after it was ordered');
+    expect(alert.textContent).not.toContain('Somebody changed this meanwhile');
   });
 
   it('of a server that is away says so, without a code', async () => {

@@ -3,6 +3,7 @@ import { ClrAlertModule } from '@clr/angular/emphasis/alert';
 import { Problem } from '../api/problem';
 import { Host } from '../host/host';
 import { useFill, useTexts } from '../i18n/use-texts';
+import { runbook } from './runbook';
 import { texts } from './shared.texts';
 
 /** A problem in full: what, why, its code with the page that says what to do, and what the machine said. */
@@ -30,7 +31,7 @@ import { texts } from './shared.texts';
             <br />
             <span class="dg-code">{{ code }}</span>
             ·
-            <a class="alert-link" [href]="runbook()" target="_blank" rel="noopener">{{ t().runbook }}</a>
+            <a class="alert-link" [href]="runbook(code)" target="_blank" rel="noopener">{{ t().runbook }}</a>
           }
           @if (problem().incidentId; as id) {
             <br />
@@ -73,7 +74,7 @@ export class ProblemAlert {
   protected readonly kind = computed(() => (this.problem().code === 'VERSION_CONFLICT' ? 'warning' : 'danger'));
   protected readonly title = computed(() => this.own()?.[0] ?? this.problem().title ?? this.t().unknownError);
   protected readonly detail = computed(() => this.own()?.[1] ?? this.problem().detail);
-  protected readonly runbook = computed(() => new URL(`runbook/${this.problem().code}.html`, document.baseURI).href);
+  protected readonly runbook = runbook;
 
   /** Where the person's surroundings matter, the pages explain better than the server can. */
   private own(): [string, string] | undefined {
@@ -81,7 +82,8 @@ export class ProblemAlert {
     const { code, status } = this.problem();
     switch (code) {
       case 'VERSION_CONFLICT':
-        return [t.conflict, t.conflictDetail];
+        // A run's own conflict is about something else than what somebody wanted to save.
+        return status === undefined ? undefined : [t.conflict, t.conflictDetail];
       case 'FORBIDDEN':
         return [t.noPermission, this.problem().detail ?? t.noPermissionDetail];
       case 'UNAUTHENTICATED':

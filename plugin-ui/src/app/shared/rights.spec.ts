@@ -130,6 +130,8 @@ describe('what a person may do', () => {
     ['REPLICATION', 'REPLICATE', true],
     ['SNAPSHOT', 'SNAPSHOT', true],
     ['SNAPSHOT', 'VIEW', false],
+    ['RESTORE', 'REPLICATE', false],
+    ['RESTORE', 'RESTORE', true],
   ])('with a run of kind %s and the role %s', async (kind, role, offered) => {
     const run = {
       id: 'x',

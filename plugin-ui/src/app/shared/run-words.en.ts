@@ -10,6 +10,7 @@ export const en = {
   SKIPPED: 'Skipped',
   SNAPSHOT: 'Snapshot',
   REPLICATION: 'Replication',
+  RESTORE: 'Restore',
   SCHEDULE: 'Schedule',
   CATCH_UP: 'Catching up after an outage',
   AFTER_SNAPSHOT: 'A snapshot',

@@ -13,6 +13,7 @@ export const es: Like<typeof en> = {
   SKIPPED: 'Omitido',
   SNAPSHOT: 'Instantánea',
   REPLICATION: 'Replicación',
+  RESTORE: 'Restauración',
   SCHEDULE: 'Programación',
   CATCH_UP: 'Recuperación tras una parada',
   AFTER_SNAPSHOT: 'Una instantánea',

@@ -13,6 +13,7 @@ export const fr: Like<typeof en> = {
   SKIPPED: 'Ignoré',
   SNAPSHOT: 'Instantané',
   REPLICATION: 'Réplication',
+  RESTORE: 'Restauration',
   SCHEDULE: 'Planification',
   CATCH_UP: 'Rattrapage après un arrêt',
   AFTER_SNAPSHOT: 'Un instantané',

@@ -13,6 +13,7 @@ export const ja: Like<typeof en> = {
   SKIPPED: 'スキップ',
   SNAPSHOT: 'スナップショット',
   REPLICATION: 'レプリケーション',
+  RESTORE: 'リストア',
   SCHEDULE: 'スケジュール',
   CATCH_UP: '停止後の追い付き',
   AFTER_SNAPSHOT: 'スナップショット',

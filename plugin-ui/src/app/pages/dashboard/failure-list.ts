@@ -3,6 +3,7 @@ import { ClrIcon } from '@clr/angular/icon';
 import { Run } from '../../api/model';
 import { useFill, useTexts } from '../../i18n/use-texts';
 import { Formatting } from '../../shared/formatting';
+import { runbook } from '../../shared/runbook';
 import { texts } from './dashboard.texts';
 import { Failure } from './failures';
 
@@ -74,8 +75,5 @@ export class FailureList {
   protected readonly format = inject(Formatting);
   protected readonly t = useTexts(texts);
   protected readonly fill = useFill();
-
-  protected runbook(code: string): string {
-    return new URL(`runbook/${code}.html`, document.baseURI).href;
-  }
+  protected readonly runbook = runbook;
 }

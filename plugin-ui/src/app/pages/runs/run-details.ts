@@ -15,6 +15,8 @@ import { texts as words } from '../../shared/run-words.texts';
 import { save } from '../../shared/save';
 import { texts } from './runs.texts';
 
+/** What the server asks of whoever cancels such a run. */
+const CANCELLED_BY: Record<Run['kind'], Role> = { SNAPSHOT: 'SNAPSHOT', REPLICATION: 'REPLICATE', RESTORE: 'RESTORE' };
 /** So many lines of a log are shown; all are in the download. */
 const SHOWN_LINES = 500;
 
@@ -177,8 +179,7 @@ export class RunDetails {
   });
   protected readonly over = computed(() => ended(this.run()));
   protected readonly rights = useRights(() => this.of().datastoreId);
-  /** As the server asks for to cancel it. */
-  protected readonly needed = computed((): Role => (this.of().kind === 'SNAPSHOT' ? 'SNAPSHOT' : 'REPLICATE'));
+  protected readonly needed = computed(() => CANCELLED_BY[this.of().kind]);
   protected readonly lines = signal<readonly LogLine[]>([]);
   protected readonly live = signal(false);
   protected readonly cancelling = signal(false);

@@ -9,7 +9,7 @@ export const en = {
   all: 'All runs',
   allDatastores: 'These are the runs of all datastores.',
   empty:
-    'Nothing has run yet. A snapshot or replication task starts runs; so do the actions Take snapshot and Replicate now.',
+    'Nothing has run yet. A snapshot or replication task starts runs; so do the actions Take snapshot, Replicate now and Restore.',
   emptyFilter: 'No run is in this state.',
   details: 'Details of the run',
   live: 'Live',

@@ -1,4 +1,5 @@
 import { Role } from '../../api/model';
+import { FakeHost } from '../../host/fake-host';
 import { FakeApi } from '../../shared/fake-api';
 import { fakeRights } from '../../shared/fake-rights';
 import { PageDriver } from '../../shared/page-driver';
@@ -29,8 +30,13 @@ describe('the list of snapshots', () => {
   beforeEach(() => (api = new FakeApi({ [list]: { items: [snapshot], nextCursor: 'c2' }, [gone]: {} })));
   afterEach(() => vi.unstubAllGlobals());
 
-  const open = (role: Role = 'CONFIGURE') =>
-    PageDriver.open(SnapshotList, { datastore: 'urn:1', rights: fakeRights(role) });
+  const open = (role: Role = 'CONFIGURE', host = new FakeHost()) =>
+    PageDriver.open(SnapshotList, { datastore: 'urn:1', rights: fakeRights(role) }, host);
+  const menu = async (page: PageDriver<SnapshotList>) => {
+    page.root.querySelector<HTMLElement>('.datagrid-action-toggle')?.click();
+    await page.settled();
+    return [...document.querySelectorAll('.action-item')].map((item) => item.textContent?.trim());
+  };
 
   it('tells sizes, machines, replicas and holds', async () => {
     const page = await open();
@@ -54,6 +60,27 @@ describe('the list of snapshots', () => {
     const page = await open('VIEW');
     expect(page.text).toContain('auto-1');
     expect(page.root.querySelector('.datagrid-action-toggle')).toBeNull();
+  });
+
+  it.each<[Role, string[]]>([
+    ['SNAPSHOT', ['Delete']],
+    ['REPLICATE', ['Delete']],
+    ['RESTORE', ['Roll back…', 'Clone…', 'Delete']],
+  ])('offers to %s: %s', async (role, offered) => {
+    expect(await menu(await open(role))).toEqual(offered);
+  });
+
+  it.each([
+    ['Roll back…', 'ROLL_BACK', 'Roll back to auto-1'],
+    ['Clone…', 'CLONE', 'Clone auto-1'],
+  ])('%s opens what the action Restore shows, for this snapshot', async (item, way, title) => {
+    const host = new FakeHost();
+    const page = await open('RESTORE', host);
+    await menu(page);
+    await page.press(item);
+    expect(host.modals).toMatchObject([
+      { path: 'datastore/restore', objectId: 'urn:1', title, data: { way, snapshot: { guid: '7' } } },
+    ]);
   });
 
   it('deletes only what is named, and says what is lost', async () => {

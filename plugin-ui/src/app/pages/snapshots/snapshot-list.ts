@@ -15,6 +15,7 @@ import { PagerButtons } from '../../shared/pager-buttons';
 import { Rights } from '../../shared/rights';
 import { watched } from '../../shared/watched';
 import { Work } from '../../shared/work';
+import { Restoring } from '../restore/restoring';
 import { texts } from './snapshots.texts';
 
 const PART = '50';
@@ -26,7 +27,7 @@ const PART = '50';
   template: `
     <dg-page [of]="list" [empty]="items().length === 0 && !name()">
       <p page-empty>{{ t().empty }}</p>
-      <clr-input-container>
+      <clr-input-container class="filter">
         <label>{{ t().filter }}</label>
         <input clrInput type="search" autocomplete="off" [value]="name()" (change)="filter($event)" />
       </clr-input-container>
@@ -42,6 +43,14 @@ const PART = '50';
           <clr-dg-row>
             @if (rights().may('SNAPSHOT')) {
               <clr-dg-action-overflow [clrDgActionOverflowButtonLabel]="fill(t().more, { name: snapshot.name })">
+                @if (rights().may('RESTORE')) {
+                  <button type="button" class="action-item" (click)="restore('ROLL_BACK', snapshot)">
+                    {{ t().rollBack }}
+                  </button>
+                  <button type="button" class="action-item" (click)="restore('CLONE', snapshot)">
+                    {{ t().clone }}
+                  </button>
+                }
                 <button type="button" class="action-item" (click)="ask(snapshot)">{{ t().delete }}</button>
               </clr-dg-action-overflow>
             }
@@ -90,6 +99,15 @@ const PART = '50';
           <dg-check [label]="t().deleteBase" [value]="force()" (valueChange)="force.set($event)" />
         }
       </dg-confirm-name>
+    }
+  `,
+  styles: `
+    /* On one line with its label. */
+    .filter {
+      flex-direction: row;
+      align-items: baseline;
+      gap: var(--cds-global-space-6);
+      margin-top: var(--cds-global-space-7);
     }
   `,
 })
@@ -162,6 +180,17 @@ export class SnapshotList {
         return replica.exact ? name : this.fill(t.newer, { name });
       })
       .join(', ');
+  }
+
+  protected restore(way: Restoring['way'], snapshot: Snapshot): void {
+    const t = this.t();
+    void this.host.openModal({
+      path: 'datastore/restore',
+      title: this.fill(way === 'ROLL_BACK' ? t.rollBackTitle : t.cloneTitle, { name: snapshot.name }),
+      objectId: this.datastore(),
+      size: { width: 900, height: 520 },
+      data: { way, snapshot } satisfies Restoring,
+    });
   }
 
   protected ask(snapshot: Snapshot): void {

@@ -19,6 +19,10 @@ export const en = {
   vmCrash: '{n} crash-consistent|{n} crash-consistent',
   vmSkipped: '{n} skipped|{n} skipped',
   more: 'Actions for {name}',
+  rollBack: 'Roll back…',
+  rollBackTitle: 'Roll back to {name}',
+  clone: 'Clone…',
+  cloneTitle: 'Clone {name}',
   delete: 'Delete',
   deleteTitle: 'Delete {name}',
   deleteLoss:

@@ -22,6 +22,10 @@ export const es: Like<typeof en> = {
   vmCrash: '{n} coherente ante fallos|{n} coherentes ante fallos',
   vmSkipped: '{n} omitida|{n} omitidas',
   more: 'Acciones de {name}',
+  rollBack: 'Revertir…',
+  rollBackTitle: 'Revertir a {name}',
+  clone: 'Clonar…',
+  cloneTitle: 'Clonar {name}',
   delete: 'Eliminar',
   deleteTitle: 'Eliminar {name}',
   deleteLoss:

@@ -23,6 +23,10 @@ export const fr: Like<typeof en> = {
   vmCrash: '{n} cohérente après crash|{n} cohérentes après crash',
   vmSkipped: '{n} ignorée|{n} ignorées',
   more: 'Actions pour {name}',
+  rollBack: 'Rétablir…',
+  rollBackTitle: 'Rétablir à {name}',
+  clone: 'Cloner…',
+  cloneTitle: 'Cloner {name}',
   delete: 'Supprimer',
   deleteTitle: 'Supprimer {name}',
   deleteLoss:

@@ -23,6 +23,10 @@ export const ja: Like<typeof en> = {
   vmCrash: '{n} 台クラッシュ整合|{n} 台クラッシュ整合',
   vmSkipped: '{n} 台スキップ|{n} 台スキップ',
   more: '{name} の操作',
+  rollBack: 'ロールバック…',
+  rollBackTitle: '{name} へのロールバック',
+  clone: 'クローン…',
+  cloneTitle: '{name} のクローン',
   delete: '削除',
   deleteTitle: '{name} の削除',
   deleteLoss:

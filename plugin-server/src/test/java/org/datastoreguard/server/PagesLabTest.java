@@ -83,6 +83,7 @@ class PagesLabTest {
         authorize(lab.nas2(), server.ok("POST", "/nas-systems/" + nas1 + "/replication-key", "{}"));
         String datastore = datastore("vm-pages");
         datastore("vm-new");
+        datastore("vm-restore");
         String quick = replication("vm-pages to nas2", datastore, nas2, 250);
         String slow = replication("vm-pages to nas2 slowly", datastore, nas2, 50);
 
@@ -102,6 +103,11 @@ class PagesLabTest {
                 Map.entry("GUARD_SLOW_TASK", slow),
                 Map.entry("GUARD_NEW_DATASTORE", "vm-new"),
                 Map.entry("GUARD_NEW_TARGET", lab.nas2().reserve("tank").value()),
+                Map.entry("GUARD_RESTORE_DATASTORE", "vm-restore"),
+                Map.entry("GUARD_CLONE", lab.nas1().reserve("tank").value()),
+                Map.entry("GUARD_NAS_HOST", lab.nas1().host()),
+                Map.entry("GUARD_NAS_PORT", Integer.toString(lab.nas1().port())),
+                Map.entry("GUARD_NAS_KEY", lab.nas1().key().toAbsolutePath().toString()),
                 Map.entry("GUARD_PEER_HOST", lab.nas2().peerHost()),
                 Map.entry("GUARD_PEER_PORT", Integer.toString(lab.nas2().peerPort()))));
     }
