@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.function.Predicate;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.datastoreguard.error.ErrorCode;
 import org.datastoreguard.error.GuardException;
@@ -20,10 +21,10 @@ import org.datastoreguard.nas.DatasetTree;
 import org.datastoreguard.nas.Nas;
 import org.datastoreguard.nas.NasConnections;
 import org.datastoreguard.recovery.RestoreOrder.Way;
-import org.datastoreguard.replication.ReplicationTasks;
+import org.datastoreguard.replication.ReplicationTask;
 import org.datastoreguard.snapshot.ReplicationNeeds;
 import org.datastoreguard.snapshot.SnapshotCatalog;
-import org.datastoreguard.snapshot.SnapshotTasks;
+import org.datastoreguard.snapshot.SnapshotTask;
 import org.datastoreguard.vcenter.VcenterServers;
 import org.datastoreguard.work.Work;
 import org.datastoreguard.zfs.DatasetName;
@@ -58,8 +59,8 @@ public final class Recovery {
             VcenterServers vcenters,
             MachineQuestion machines,
             NasConnections connections,
-            SnapshotTasks snapshotTasks,
-            ReplicationTasks replicationTasks,
+            Supplier<List<SnapshotTask>> snapshotTasks,
+            Supplier<List<ReplicationTask>> replicationTasks,
             ReplicationNeeds needs,
             RunsUnderWay runs,
             RestoreOrders orders,

@@ -3,6 +3,7 @@ package org.datastoreguard.recovery;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.datastoreguard.error.GuardException;
@@ -13,24 +14,25 @@ import org.datastoreguard.recovery.RollBackPreview.Warning;
 import org.datastoreguard.replication.Marker;
 import org.datastoreguard.replication.ReplicationTask;
 import org.datastoreguard.replication.ReplicationTask.OnDivergence;
-import org.datastoreguard.replication.ReplicationTasks;
 import org.datastoreguard.snapshot.ReplicationNeeds;
 import org.datastoreguard.snapshot.ReplicationNeeds.Need;
 import org.datastoreguard.snapshot.SnapshotTask;
-import org.datastoreguard.snapshot.SnapshotTasks;
 import org.datastoreguard.zfs.DatasetName;
 import org.datastoreguard.zfs.Guid;
 
 /** The tasks that a roll back would come in the way of. Thread-safe. */
 record TasksThere(
-        SnapshotTasks snapshots, ReplicationTasks replications, SourceResolver sources, ReplicationNeeds needs) {
+        Supplier<List<SnapshotTask>> snapshots,
+        Supplier<List<ReplicationTask>> replications,
+        SourceResolver sources,
+        ReplicationNeeds needs) {
 
     /** The ids of all tasks whose runs may touch a place, whether enabled or not, since they can be run by hand. */
     Set<String> touching(Place place) {
-        Stream<String> taking = snapshots.all().stream()
+        Stream<String> taking = snapshots.get().stream()
                 .filter(task -> reads(task.source(), task.recursive(), place))
                 .map(SnapshotTask::id);
-        Stream<String> sending = replications.all().stream()
+        Stream<String> sending = replications.get().stream()
                 .filter(task -> writes(task, place) || reads(task.source(), task.recursive(), place))
                 .map(ReplicationTask::id);
         return Stream.concat(taking, sending).collect(Collectors.toSet());
@@ -66,14 +68,14 @@ record TasksThere(
 
     /** The enabled replications whose target is that dataset or contains it. */
     List<ReplicationTask> targeting(Place place) {
-        return replications.all().stream()
+        return replications.get().stream()
                 .filter(task -> task.enabled() && writes(task, place))
                 .toList();
     }
 
     /** The tags of the holds that tasks of this server make. */
     Set<String> holdTags() {
-        return replications.all().stream()
+        return replications.get().stream()
                 .map(task -> new Marker(task.id()).tag())
                 .collect(Collectors.toSet());
     }
@@ -111,7 +113,7 @@ record TasksThere(
     }
 
     private boolean rollsBack(String taskName) {
-        return replications.all().stream()
+        return replications.get().stream()
                 .anyMatch(task -> task.name().equals(taskName) && task.onDivergence() == OnDivergence.ROLL_BACK);
     }
 }

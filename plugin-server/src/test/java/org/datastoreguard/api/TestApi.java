@@ -165,8 +165,8 @@ final class TestApi implements AutoCloseable {
                     return machines.getOrDefault(datastoreId, List.of());
                 },
                 nasConnections,
-                snapshotTasks,
-                replicationTasks,
+                snapshotTasks::all,
+                replicationTasks::all,
                 new StoredNeeds(replicationTasks, new SourceResolver(inventory, vcenterServers), nasConnections),
                 new StoredRunsUnderWay(runs),
                 restoreOrders,

@@ -10,7 +10,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
-import java.util.function.Supplier;
 import org.datastoreguard.error.GuardException;
 import org.datastoreguard.inventory.Inventory;
 import org.datastoreguard.inventory.MappedDatastore;
@@ -18,10 +17,7 @@ import org.datastoreguard.inventory.Mapping;
 import org.datastoreguard.inventory.SourceResolver;
 import org.datastoreguard.nas.NasConnections;
 import org.datastoreguard.replication.ReplicationTask;
-import org.datastoreguard.replication.ReplicationTasks;
 import org.datastoreguard.snapshot.ReplicationNeeds.Need;
-import org.datastoreguard.snapshot.SnapshotTask;
-import org.datastoreguard.snapshot.SnapshotTasks;
 import org.datastoreguard.vcenter.Datastore;
 import org.datastoreguard.vcenter.VcenterServer;
 import org.datastoreguard.vcenter.VcenterServers;
@@ -105,8 +101,8 @@ final class Surroundings {
                 vcenters,
                 this::ask,
                 connections,
-                new NoSnapshotTasks(),
-                new FewReplications(),
+                List::of,
+                () -> replications,
                 nas -> needs,
                 this::underWay,
                 new KeptOrders(),
@@ -118,11 +114,7 @@ final class Surroundings {
         return new Judgment(
                 new DatastoresThere(inventory),
                 new MachinesThere(inventory, vcenters, this::ask),
-                new TasksThere(
-                        new NoSnapshotTasks(),
-                        new FewReplications(),
-                        new SourceResolver(inventory, vcenters),
-                        nas -> needs),
+                new TasksThere(List::of, () -> replications, new SourceResolver(inventory, vcenters), nas -> needs),
                 this::underWay);
     }
 
@@ -159,66 +151,9 @@ final class Surroundings {
 
         @Override
         public int purge(Instant orderedBefore) {
-            throw new UnsupportedOperationException();
-        }
-    }
-
-    private static final class NoSnapshotTasks implements SnapshotTasks {
-        @Override
-        public List<SnapshotTask> all() {
-            return List.of();
-        }
-
-        @Override
-        public Optional<SnapshotTask> find(String id) {
-            return Optional.empty();
-        }
-
-        @Override
-        public void add(SnapshotTask task) {
-            throw new UnsupportedOperationException();
-        }
-
-        @Override
-        public SnapshotTask update(SnapshotTask task) {
-            throw new UnsupportedOperationException();
-        }
-
-        @Override
-        public void remove(String id) {
-            throw new UnsupportedOperationException();
-        }
-    }
-
-    private final class FewReplications implements ReplicationTasks {
-        @Override
-        public List<ReplicationTask> all() {
-            return replications;
-        }
-
-        @Override
-        public Optional<ReplicationTask> find(String id) {
-            return replications.stream().filter(task -> task.id().equals(id)).findFirst();
-        }
-
-        @Override
-        public void add(ReplicationTask task) {
-            throw new UnsupportedOperationException();
-        }
-
-        @Override
-        public ReplicationTask update(ReplicationTask task) {
-            throw new UnsupportedOperationException();
-        }
-
-        @Override
-        public void remove(String id) {
-            throw new UnsupportedOperationException();
-        }
-
-        @Override
-        public <T> T alone(Supplier<T> work) {
-            return work.get();
+            int before = orders.size();
+            orders.values().removeIf(order -> order.orderedAt().isBefore(orderedBefore));
+            return before - orders.size();
         }
     }
 }
