@@ -20,11 +20,12 @@ import org.slf4j.LoggerFactory;
 
 /**
  * What is to be executed when: db-scheduler's table, in our words. There is one execution for each run that has not
- * ended and one for the next slot of each scheduled task. Thread-safe once connected.
+ * ended, one for the next slot of each scheduled task, and one for each errand. Thread-safe once connected.
  */
 final class RunQueue {
     static final String RUNS = "run";
     static final String SLOTS = "slot";
+    static final String ERRANDS = "errand";
 
     private static final Logger LOG = LoggerFactory.getLogger(RunQueue.class);
     private static final int NUDGES = 20;
@@ -93,6 +94,18 @@ final class RunQueue {
 
     void unplan(RunKind kind, String taskId) {
         quietly(() -> scheduler().cancel(TaskInstanceId.of(SLOTS, slotId(kind, taskId))));
+    }
+
+    void wantErrand(String name) {
+        scheduler().scheduleIfNotExists(new TaskInstance<Void>(ERRANDS, name), clock.instant());
+    }
+
+    void hurryErrand(String name) {
+        quietly(() -> scheduler()
+                .schedule(
+                        new TaskInstance<Void>(ERRANDS, name),
+                        clock.instant(),
+                        ScheduleOptions.WHEN_EXISTS_RESCHEDULE));
     }
 
     /** Ids of the runs in the queue. */

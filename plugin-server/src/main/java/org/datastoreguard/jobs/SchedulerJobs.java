@@ -63,6 +63,18 @@ public final class SchedulerJobs implements Jobs, RunEvents {
             WorkFactory works,
             Clock clock,
             JobsSettings settings) {
+        this(dataSource, runs, tasks, works, clock, settings, Errands.NONE);
+    }
+
+    /** @param errands what is done besides runs */
+    public SchedulerJobs(
+            DataSource dataSource,
+            Runs runs,
+            PlannedTasks tasks,
+            WorkFactory works,
+            Clock clock,
+            JobsSettings settings,
+            Errands errands) {
         this.tasks = tasks;
         this.runs = runs;
         this.clock = clock;
@@ -77,7 +89,8 @@ public final class SchedulerJobs implements Jobs, RunEvents {
                 dataSource,
                 settings,
                 slotTask(new SlotExecution(tasks, desk, clock), clock),
-                runTask(execution, clock));
+                runTask(execution, clock),
+                errandTask(errands, clock));
         queue.connect(scheduler);
     }
 
@@ -117,6 +130,13 @@ public final class SchedulerJobs implements Jobs, RunEvents {
                 .onFailure(new OnFailureRetryLater<>(RETRY_DATABASE))
                 .onDeadExecution((complete, operations) -> operations.reschedule(complete, clock.instant()))
                 .execute((instance, context) -> then(execution.perform(instance.getId())));
+    }
+
+    private static Task<Void> errandTask(Errands errands, Clock clock) {
+        return Tasks.custom(RunQueue.ERRANDS, Void.class)
+                .onFailure(new OnFailureRetryLater<>(RETRY_DATABASE))
+                .onDeadExecution((complete, operations) -> operations.reschedule(complete, clock.instant()))
+                .execute((instance, context) -> then(errands.perform(instance.getId())));
     }
 
     private static CompletionHandler<Void> then(Optional<Instant> again) {
@@ -181,6 +201,16 @@ public final class SchedulerJobs implements Jobs, RunEvents {
         runs.save(cancelled);
         ledger.remove(runId);
         return cancelled;
+    }
+
+    /** Sees to it that an errand is done; one that waits for its time goes on waiting. */
+    public void wantErrand(String name) {
+        queue.wantErrand(name);
+    }
+
+    /** Has an errand done now, also one that waits for its time. One that is being done finds out for itself. */
+    public void hurryErrand(String name) {
+        queue.hurryErrand(name);
     }
 
     @Override

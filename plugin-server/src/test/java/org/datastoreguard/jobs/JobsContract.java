@@ -3,6 +3,7 @@ package org.datastoreguard.jobs;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import static org.awaitility.Awaitility.await;
+import static org.hamcrest.Matchers.equalTo;
 
 import java.time.Duration;
 import java.time.Instant;
@@ -55,6 +56,7 @@ abstract class JobsContract {
     private final Map<String, GuardException> refusals = new ConcurrentHashMap<>();
     private final AtomicInteger performed = new AtomicInteger();
     private final CountDownLatch testEnded = new CountDownLatch(1);
+    private volatile Errands errands = Errands.NONE;
 
     /** A database that is empty before each test. */
     abstract DatabaseSettings freshDatabase();
@@ -95,7 +97,8 @@ abstract class JobsContract {
                                         () -> new GuardException(ErrorCode.DATASTORE_UNMAPPED, "No dataset known"));
                     },
                     clock,
-                    new JobsSettings(id, 2, 8, Duration.ofMillis(100), Duration.ofMillis(250), Duration.ofSeconds(5)));
+                    new JobsSettings(id, 2, 8, Duration.ofMillis(100), Duration.ofMillis(250), Duration.ofSeconds(5)),
+                    name -> errands.perform(name));
             nodes.add(this);
         }
 
@@ -525,6 +528,76 @@ abstract class JobsContract {
         assertThat(done.nodeId()).isEqualTo("b");
         assertThat(done.attempt()).isEqualTo(2);
         assertThat(performed).hasValue(2);
+    }
+
+    @Test
+    void anErrandIsDoneByOneServerAtATimeAndAgainWhenItSaidSo() {
+        AtomicInteger atOnce = new AtomicInteger();
+        AtomicInteger most = new AtomicInteger();
+        errands = name -> {
+            most.accumulateAndGet(atOnce.incrementAndGet(), Math::max);
+            int times = performed.incrementAndGet();
+            atOnce.decrementAndGet();
+            return times % 5 == 0 ? Optional.empty() : Optional.of(clock.instant());
+        };
+        Node a = new Node("a").start();
+        Node b = new Node("b").start();
+
+        a.jobs.wantErrand("x");
+        b.jobs.wantErrand("x");
+        await().atMost(Duration.ofSeconds(30))
+                .untilAsserted(() -> assertThat(performed).hasValueGreaterThanOrEqualTo(5));
+        await().atMost(Duration.ofSeconds(30)).untilAsserted(() -> {
+            b.jobs.wantErrand("x");
+            assertThat(performed).hasValueGreaterThanOrEqualTo(10);
+        });
+        assertThat(most).hasValue(1);
+    }
+
+    @Test
+    void anErrandThatWaitsForItsTimeGoesOnWaitingUnlessItIsHurried() {
+        errands = name -> {
+            performed.incrementAndGet();
+            return Optional.of(clock.instant().plus(Duration.ofHours(1)));
+        };
+        Node a = new Node("a").start();
+        a.jobs.wantErrand("x");
+        await().atMost(Duration.ofSeconds(30)).untilAtomic(performed, equalTo(1));
+
+        await().atMost(Duration.ofSeconds(30)).untilAsserted(() -> {
+            a.jobs.wantErrand("x");
+            a.jobs.hurryErrand("x");
+            assertThat(performed).hasValueGreaterThanOrEqualTo(2);
+        });
+    }
+
+    @Test
+    void anErrandOfAServerThatDiedIsDoneByAnother() throws InterruptedException {
+        CountDownLatch begun = new CountDownLatch(1);
+        errands = name -> {
+            begun.countDown();
+            waitForTheEndOfTheTest();
+            return Optional.empty();
+        };
+        Node a = new Node("a").start();
+        a.jobs.wantErrand("x");
+        assertThat(begun.await(30, TimeUnit.SECONDS)).isTrue();
+        errands = name -> {
+            performed.incrementAndGet();
+            return Optional.empty();
+        };
+        new Node("b").start();
+        a.kill();
+
+        await().atMost(Duration.ofSeconds(30)).untilAtomic(performed, equalTo(1));
+    }
+
+    private void waitForTheEndOfTheTest() {
+        try {
+            testEnded.await();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     @Test
