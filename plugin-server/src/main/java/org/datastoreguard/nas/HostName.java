@@ -41,7 +41,7 @@ public record HostName(String value) {
 
     /** Whether it means the machine itself whoever asks; never what another machine mounts by. */
     public boolean isLoopback() {
-        return value.equals("localhost") || value.startsWith("127.") || value.equals("0:0:0:0:0:0:0:1");
+        return value.equals("localhost") || isAddress() && value.startsWith("127.") || value.equals("0:0:0:0:0:0:0:1");
     }
 
     private static Optional<String> normalised(String text) {

@@ -45,4 +45,19 @@ class HostNameTest {
     void what_is_no_host_is_refused(String text) {
         assertThat(HostName.isValid(text)).isFalse();
     }
+
+    @ParameterizedTest
+    @CsvSource({
+        "localhost, true",
+        "127.0.0.1, true",
+        "127.1.2.3, true",
+        "[::1], true",
+        "127.0.0.1.example.org, false",
+        "localhost.example.org, false",
+        "10.0.0.5, false",
+        "fd00::1, false"
+    })
+    void only_the_machine_itself_is_loopback(String text, boolean loopback) {
+        assertThat(new HostName(text).isLoopback()).isEqualTo(loopback);
+    }
 }
