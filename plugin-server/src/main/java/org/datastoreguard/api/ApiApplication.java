@@ -44,7 +44,8 @@ public final class ApiApplication extends ResourceConfig implements AutoCloseabl
             AuditEntriesResource.class,
             SessionsResource.class,
             VisibilityResource.class,
-            TokensResource.class);
+            TokensResource.class,
+            NotificationChannelsResource.class);
 
     private final RunStreams streams;
 
@@ -90,6 +91,12 @@ public final class ApiApplication extends ResourceConfig implements AutoCloseabl
                 new RemoteMachines(nasDesk, documents),
                 new Holders(services.inventory(), services.vcenterServers(), services.vcenters()),
                 new LagHistory(services.runs(), services.clock()),
+                new NotificationDesk(
+                        services.channels(),
+                        services.outbox(),
+                        services.postman(),
+                        services.channelWaking(),
+                        services.clock()),
                 new Protections(
                         services.snapshotTasks(), services.replicationTasks(), services.runs(), services.clock()));
         register(new Bindings(services, own, places));

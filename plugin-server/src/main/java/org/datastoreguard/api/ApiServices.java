@@ -10,6 +10,10 @@ import org.datastoreguard.jobs.RunEvents;
 import org.datastoreguard.jobs.Runs;
 import org.datastoreguard.nas.NasConnections;
 import org.datastoreguard.nas.NasSystems;
+import org.datastoreguard.notify.ChannelWaking;
+import org.datastoreguard.notify.Channels;
+import org.datastoreguard.notify.Outbox;
+import org.datastoreguard.notify.Postman;
 import org.datastoreguard.recovery.Recovery;
 import org.datastoreguard.replication.ReplicationTasks;
 import org.datastoreguard.security.ApiTokens;
@@ -46,7 +50,11 @@ public record ApiServices(
         VmJournal vmJournal,
         Jobs jobs,
         Runs runs,
-        RunEvents runEvents) {
+        RunEvents runEvents,
+        Channels channels,
+        Outbox outbox,
+        Postman postman,
+        ChannelWaking channelWaking) {
 
     /** The services under the types of the components above. */
     Map<Class<?>, Object> byType() {

@@ -77,6 +77,7 @@ public final class DatastoreGuard implements Runnable {
         parts.put("snapshot", SnapshotCommands.class);
         parts.put("replicate", ReplicateCommands.class);
         parts.put("runs", RunsCommands.class);
+        parts.put("notification", NotificationCommands.class);
         parts.put("token", TokenCommands.class);
         parts.put("audit", AuditCommand.class);
         parts.put("doctor", DoctorCommand.class);

@@ -28,6 +28,7 @@ public enum ErrorCode {
     CONFIG_INVALID("The configuration is not valid"),
     BAD_NAME("Not a valid name"),
     TOO_MANY_REQUESTS("Too many requests"),
+    NOTIFICATION_FAILED(true, "A notification could not be sent"),
 
     NAS_UNREACHABLE(true, "The NAS cannot be reached"),
     NAS_CONNECTION_LOST(true, "The connection to the NAS broke"),

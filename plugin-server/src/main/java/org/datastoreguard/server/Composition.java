@@ -1,5 +1,6 @@
 package org.datastoreguard.server;
 
+import java.security.NoSuchAlgorithmException;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Instant;
@@ -7,12 +8,17 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
+import javax.net.ssl.SSLContext;
 import org.datastoreguard.api.ApiApplication;
 import org.datastoreguard.api.ApiServices;
 import org.datastoreguard.config.Config;
+import org.datastoreguard.error.ErrorCode;
+import org.datastoreguard.error.GuardException;
 import org.datastoreguard.inventory.CachedInventory;
 import org.datastoreguard.inventory.Inventory;
 import org.datastoreguard.inventory.SourceResolver;
+import org.datastoreguard.jobs.Concern;
 import org.datastoreguard.jobs.Concerns;
 import org.datastoreguard.jobs.EngineTasks;
 import org.datastoreguard.jobs.EngineWorks;
@@ -27,6 +33,12 @@ import org.datastoreguard.jobs.VmSnapshotWatch;
 import org.datastoreguard.jobs.WorkPlaces;
 import org.datastoreguard.nas.NasConnections;
 import org.datastoreguard.nas.SshNasConnections;
+import org.datastoreguard.notify.Delivery;
+import org.datastoreguard.notify.Gathering;
+import org.datastoreguard.notify.Links;
+import org.datastoreguard.notify.MailSender;
+import org.datastoreguard.notify.Postman;
+import org.datastoreguard.notify.WebhookSender;
 import org.datastoreguard.recovery.Recovery;
 import org.datastoreguard.security.AesGcmSecretBox;
 import org.datastoreguard.security.DelegatedSessions;
@@ -83,6 +95,7 @@ final class Composition {
             CachedInventory inventory,
             VmTools vmTools,
             Recovery recovery,
+            Postman postman,
             SchedulerJobs jobs) {}
 
     Application.Running start() {
@@ -90,19 +103,19 @@ final class Composition {
         Door door = application.started(new Door(config, clock, random));
         Stores stores = stores(installation);
         String nodeId = installation.nodeId(config);
-        Rooms rooms = rooms(stores, nodeId);
+        Rooms rooms = rooms(stores, nodeId, new Links(door.url()));
         AtomicBoolean complete = new AtomicBoolean();
         open(door, stores, rooms, () -> complete.get() && rooms.jobs.running());
         CommandLineAccess.grant(installation, stores.tokens(), nodeId, door);
         rooms.inventory.start();
         cleanVms(rooms.vmTools);
-        showInVcenter(stores, rooms, door);
+        tellWhatIsWrong(stores, rooms, door);
         rooms.jobs.start();
         complete.set(true);
         return running(door);
     }
 
-    private Rooms rooms(Stores stores, String nodeId) {
+    private Rooms rooms(Stores stores, String nodeId, Links links) {
         NasConnections nas = application.started(new SshNasConnections(stores.nasSystems()));
         VijavaVcenters vcenters = application.started(new VijavaVcenters(stores.vcenterServers(), clock));
         FollowedDatastores followed = application.started(vcenters.followedDatastores());
@@ -116,13 +129,26 @@ final class Composition {
                 config.inventoryRefresh()));
         VmTools vmTools = vmTools(stores, vcenters, nodeId);
         Recovery recovery = recovery(stores, inventory, nas, vmTools);
+        Postman postman = application.started(postman(links));
+        Delivery delivery = new Delivery(stores.channels(), stores.outbox(), postman, clock);
+        EngineWorks works = works(stores, inventory, nas, vmTools, recovery);
         return new Rooms(
                 nas,
                 vcenters,
                 inventory,
                 vmTools,
                 recovery,
-                application.started(jobs(stores, inventory, nas, vmTools, recovery)));
+                postman,
+                application.started(jobs(stores, works, delivery, vmTools.nodeId())));
+    }
+
+    private Postman postman(Links links) {
+        try {
+            SSLContext trust = SSLContext.getDefault();
+            return new Postman(new MailSender(trust, links, clock), new WebhookSender(trust, links));
+        } catch (NoSuchAlgorithmException e) {
+            throw new GuardException(ErrorCode.CONFIG_INVALID, "Java's trust store cannot be read: " + e, e);
+        }
     }
 
     private Recovery recovery(Stores stores, Inventory inventory, NasConnections nas, VmTools vmTools) {
@@ -163,9 +189,9 @@ final class Composition {
         application.started(new Housekeeping()).everyMinute(cleaner::clean);
     }
 
-    private SchedulerJobs jobs(
+    private EngineWorks works(
             Stores stores, Inventory inventory, NasConnections nas, VmTools vmTools, Recovery recovery) {
-        EngineWorks works = new EngineWorks(
+        return new EngineWorks(
                 stores.snapshotTasks(),
                 stores.oneTimeSnapshots(),
                 stores.replicationTasks(),
@@ -175,6 +201,9 @@ final class Composition {
                 clock,
                 vmTools,
                 config.runs().datasetsAtOnce());
+    }
+
+    private SchedulerJobs jobs(Stores stores, EngineWorks works, Delivery delivery, String nodeId) {
         return new SchedulerJobs(
                 stores.database().dataSource(),
                 stores.runs(),
@@ -185,8 +214,8 @@ final class Composition {
                         stores.restoreOrders()),
                 works,
                 clock,
-                JobsSettings.of(
-                        vmTools.nodeId(), config.runs().perNas(), config.runs().perServer()));
+                JobsSettings.of(nodeId, config.runs().perNas(), config.runs().perServer()),
+                delivery);
     }
 
     private void open(Door door, Stores stores, Rooms rooms, BooleanSupplier scheduler) {
@@ -200,6 +229,7 @@ final class Composition {
             stores.runs().purge(kept);
             stores.oneTimeSnapshots().purge(kept);
             stores.restoreOrders().purge(kept);
+            stores.findings().purge(kept);
         });
         housekeeping.everyFewSeconds(door.certificateWatch());
         // On a thread of its own, since a vCenter that does not answer may hold it for minutes.
@@ -235,14 +265,37 @@ final class Composition {
                 stores.vmJournal(),
                 rooms.jobs,
                 stores.runs(),
-                rooms.jobs);
+                rooms.jobs,
+                stores.channels(),
+                stores.outbox(),
+                rooms.postman,
+                rooms.jobs::hurryErrand);
     }
 
     /** On threads of their own, since a vCenter that does not answer may hold them for minutes. */
-    private void showInVcenter(Stores stores, Rooms rooms, Door door) {
-        VisibleWork vcenters = rooms.vcenters.visibleWork();
+    private void tellWhatIsWrong(Stores stores, Rooms rooms, Door door) {
         WorkPlaces places = new WorkPlaces(
                 rooms.inventory, stores.vcenterServers(), stores.snapshotTasks(), stores.replicationTasks());
+        LagWatch lag = new LagWatch(stores.replicationTasks(), new ReplicationLag(stores.runs(), clock), places);
+        VmSnapshotWatch vmSnapshots = new VmSnapshotWatch(stores.vmJournal(), stores.vcenterServers(), clock);
+        CertificateWatch certificate =
+                new CertificateWatch(() -> door.certificateWatch().served().expiry(), stores.vcenterServers(), clock);
+        Runnable telling = showInVcenter(stores, rooms, places, List.of(lag, vmSnapshots, certificate));
+        door.certificateWatch().whenChanged(telling);
+        notifyPeople(stores, rooms, List.of(lag, vmSnapshots, certificate::once));
+    }
+
+    private void notifyPeople(Stores stores, Rooms rooms, List<Supplier<List<Concern>>> watches) {
+        Gathering gathering = new Gathering(
+                stores.channels(), stores.findings(), stores.outbox(), watches, rooms.jobs::wantErrand, clock);
+        application.started(new Housekeeping()).everyFewSeconds(gathering::runs);
+        application.started(new Housekeeping()).everyMinute(gathering::concerns);
+    }
+
+    /** @return tells what is wrong at once */
+    private Runnable showInVcenter(
+            Stores stores, Rooms rooms, WorkPlaces places, List<Supplier<List<Concern>>> watches) {
+        VisibleWork vcenters = rooms.vcenters.visibleWork();
         RunsInVcenter view = application.started(new RunsInVcenter(
                 stores.runs(),
                 rooms.jobs,
@@ -254,22 +307,9 @@ final class Composition {
                 clock,
                 rooms.vmTools.nodeId()));
         application.started(new Housekeeping()).everyFewSeconds(view);
-        Runnable telling = application
+        return application
                 .started(new Housekeeping())
-                .everyMinute(new Concerns(
-                        List.of(
-                                new LagWatch(
-                                        stores.replicationTasks(), new ReplicationLag(stores.runs(), clock), places),
-                                new VmSnapshotWatch(stores.vmJournal(), stores.vcenterServers(), clock),
-                                new CertificateWatch(
-                                        () -> door.certificateWatch().served().expiry(),
-                                        stores.vcenterServers(),
-                                        clock)),
-                        stores.toldConcerns(),
-                        vcenters,
-                        stores.vcenterServers(),
-                        clock));
-        door.certificateWatch().whenChanged(telling);
+                .everyMinute(new Concerns(watches, stores.toldConcerns(), vcenters, stores.vcenterServers(), clock));
     }
 
     private Application.Running running(Door door) {

@@ -6,9 +6,12 @@ import org.datastoreguard.security.SecretBox;
 import org.datastoreguard.store.Database;
 import org.datastoreguard.store.StoredApiTokens;
 import org.datastoreguard.store.StoredAudit;
+import org.datastoreguard.store.StoredChannels;
+import org.datastoreguard.store.StoredFindings;
 import org.datastoreguard.store.StoredIdempotencyKeys;
 import org.datastoreguard.store.StoredNasSystems;
 import org.datastoreguard.store.StoredOneTimeSnapshots;
+import org.datastoreguard.store.StoredOutbox;
 import org.datastoreguard.store.StoredPostings;
 import org.datastoreguard.store.StoredReplicationTasks;
 import org.datastoreguard.store.StoredRestoreOrders;
@@ -35,7 +38,10 @@ record Stores(
         StoredVmJournal vmJournal,
         StoredVmResults vmResults,
         StoredOneTimeSnapshots oneTimeSnapshots,
-        StoredRestoreOrders restoreOrders) {
+        StoredRestoreOrders restoreOrders,
+        StoredChannels channels,
+        StoredFindings findings,
+        StoredOutbox outbox) {
     static Stores of(Database database, SecretBox secrets, Clock clock, SecureRandom random) {
         return new Stores(
                 database,
@@ -52,6 +58,9 @@ record Stores(
                 new StoredVmJournal(database),
                 new StoredVmResults(database),
                 new StoredOneTimeSnapshots(database),
-                new StoredRestoreOrders(database));
+                new StoredRestoreOrders(database),
+                new StoredChannels(database, secrets),
+                new StoredFindings(database),
+                new StoredOutbox(database));
     }
 }

@@ -19,6 +19,7 @@ import java.util.Map;
 import org.datastoreguard.error.ErrorCode;
 import org.datastoreguard.error.GuardException;
 import org.datastoreguard.inventory.Source;
+import org.datastoreguard.notify.Target;
 import org.datastoreguard.schedule.NamingSchema;
 import org.datastoreguard.schedule.TaskSchedule;
 import org.datastoreguard.zfs.DatasetName;
@@ -44,6 +45,7 @@ final class Json {
             .addMixIn(NamingSchema.class, PatternMixIn.class)
             .addMixIn(Source.class, SourceMixIn.class)
             .addMixIn(TaskSchedule.Rule.class, RuleMixIn.class)
+            .addMixIn(Target.class, TargetMixIn.class)
             .build();
 
     private Json() {}
@@ -70,6 +72,14 @@ final class Json {
             return MAPPER.readValue(json, new TypeReference<Map<String, String>>() {});
         } catch (JsonProcessingException e) {
             throw new GuardException(ErrorCode.INTERNAL, "Stored words cannot be read", e);
+        }
+    }
+
+    static <T> T read(String json, Class<T> type) {
+        try {
+            return MAPPER.readValue(json, type);
+        } catch (JsonProcessingException e) {
+            throw new GuardException(ErrorCode.INTERNAL, "A stored " + type.getSimpleName() + " cannot be read", e);
         }
     }
 
@@ -122,4 +132,11 @@ final class Json {
         @JsonSubTypes.Type(value = TaskSchedule.Interval.class, name = "interval")
     })
     private interface RuleMixIn {}
+
+    @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "type")
+    @JsonSubTypes({
+        @JsonSubTypes.Type(value = Target.Mail.class, name = "mail"),
+        @JsonSubTypes.Type(value = Target.Webhook.class, name = "webhook")
+    })
+    private interface TargetMixIn {}
 }

@@ -48,6 +48,7 @@ public final class StoredRuns implements Runs {
                                             on conflict do nothing"""), run).execute() > 0;
             if (opened) {
                 StepRows.save(handle, run.id(), run.steps());
+                noteEnd(handle, run);
             }
             return opened;
         });
@@ -135,9 +136,19 @@ public final class StoredRuns implements Runs {
                                             where id = :id and """ + " " + NOT_ENDED), run).execute() > 0;
             if (saved) {
                 StepRows.save(handle, run.id(), run.steps());
+                noteEnd(handle, run);
             }
             return saved;
         });
+    }
+
+    /** Together with the end itself, so that nobody who is to be told of it misses it. */
+    private static void noteEnd(Handle handle, Run run) {
+        if (run.state().ended()) {
+            handle.createUpdate("insert into ended_run (run_id) values (:id)")
+                    .bind("id", run.id())
+                    .execute();
+        }
     }
 
     @Override

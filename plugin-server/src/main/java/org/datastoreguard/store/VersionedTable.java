@@ -85,17 +85,27 @@ final class VersionedTable<T> {
     }
 
     T update(T value) {
+        return update(value, Map.of());
+    }
+
+    /** @param sealed columns with sealed secrets that change with it; the names are ours, never a user's */
+    T update(T value, Map<String, byte[]> sealed) {
         String id = description.id.apply(value);
+        StringBuilder columns = new StringBuilder();
+        sealed.keySet()
+                .forEach(column ->
+                        columns.append(", ").append(column).append(" = :").append(column));
         return write(value, handle -> {
-            int changed = handle.createUpdate("update " + description.table
+            var update = handle.createUpdate("update " + description.table
                             + " set name_key = :nameKey, version = version + 1, body_format = :format, body = :body"
-                            + " where id = :id and version = :version")
+                            + columns + " where id = :id and version = :version")
                     .bind("nameKey", nameKey(value))
                     .bind("format", Json.FORMAT)
                     .bind("body", Json.writeWithout(value, VERSION))
                     .bind("id", id)
-                    .bind(VERSION, description.version.apply(value))
-                    .execute();
+                    .bind(VERSION, description.version.apply(value));
+            sealed.forEach(update::bind);
+            int changed = update.execute();
             Optional<T> stored = find(handle, id);
             if (changed == 0) {
                 throw stored.isEmpty() ? notFound(id) : changedMeanwhile(value);

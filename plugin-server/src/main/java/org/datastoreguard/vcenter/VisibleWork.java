@@ -69,7 +69,12 @@ public interface VisibleWork {
         /** A VM snapshot of ours could not be removed yet (vm, snapshot, reason). */
         VM_SNAPSHOT_LEFT_OVER,
         /** It is gone (vm, snapshot). */
-        VM_SNAPSHOT_GONE
+        VM_SNAPSHOT_GONE;
+
+        /** What the event says, in English. */
+        public String sentence(Map<String, String> arguments) {
+            return Declared.event(this).sentence(arguments);
+        }
     }
 
     /** Why a task did not succeed. */

@@ -9,6 +9,7 @@ import org.datastoreguard.nas.NasSystem;
 import org.datastoreguard.vcenter.Datastore;
 import org.datastoreguard.zfs.DatasetName;
 import org.datastoreguard.zfs.DatasetType;
+import org.jspecify.annotations.Nullable;
 
 /** Good requests, to be spoilt one member at a time. */
 final class Bodies {
@@ -39,6 +40,20 @@ final class Bodies {
 
     static String without(String body, String... names) {
         return object(body).without(List.of(names)).toString();
+    }
+
+    /** The body with the member at a JSON pointer set; null for its removal. */
+    static String in(String body, String pointer, @Nullable String value) {
+        ObjectNode object = object(body);
+        int last = pointer.lastIndexOf('/');
+        ObjectNode parent = (ObjectNode) object.at(pointer.substring(0, last));
+        String name = pointer.substring(last + 1);
+        if (value == null) {
+            parent.remove(name);
+        } else {
+            parent.set(name, json(value));
+        }
+        return object.toString();
     }
 
     private static ObjectNode object(String body) {

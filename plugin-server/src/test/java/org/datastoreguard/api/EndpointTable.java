@@ -74,6 +74,13 @@ final class EndpointTable {
             GET    /tokens                                  CONFIGURE INSTALLATION
             POST   /tokens                                  CONFIGURE INSTALLATION
             DELETE /tokens/{id}                             CONFIGURE INSTALLATION
+            GET    /notification-channels                   CONFIGURE INSTALLATION
+            POST   /notification-channels                   CONFIGURE INSTALLATION
+            GET    /notification-channels/{id}              CONFIGURE INSTALLATION
+            PUT    /notification-channels/{id}              CONFIGURE INSTALLATION
+            DELETE /notification-channels/{id}              CONFIGURE INSTALLATION
+            POST   /notification-channels/{id}/test         CONFIGURE INSTALLATION
+            POST   /notification-channels/test              CONFIGURE INSTALLATION
             """;
 
     private EndpointTable() {}

@@ -16,6 +16,8 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
+import javax.net.ssl.SSLContext;
 import org.datastoreguard.error.GuardException;
 import org.datastoreguard.inventory.MappedDatastore;
 import org.datastoreguard.inventory.SourceResolver;
@@ -26,6 +28,10 @@ import org.datastoreguard.jobs.StoredRunsUnderWay;
 import org.datastoreguard.nas.NasConnections;
 import org.datastoreguard.nas.NasSystems;
 import org.datastoreguard.nas.SshNasConnections;
+import org.datastoreguard.notify.Links;
+import org.datastoreguard.notify.MailSender;
+import org.datastoreguard.notify.Postman;
+import org.datastoreguard.notify.WebhookSender;
 import org.datastoreguard.recovery.Recovery;
 import org.datastoreguard.recovery.RestoreOrders;
 import org.datastoreguard.replication.ReplicationTasks;
@@ -43,9 +49,11 @@ import org.datastoreguard.store.Database;
 import org.datastoreguard.store.DatabaseSettings;
 import org.datastoreguard.store.StoredApiTokens;
 import org.datastoreguard.store.StoredAudit;
+import org.datastoreguard.store.StoredChannels;
 import org.datastoreguard.store.StoredIdempotencyKeys;
 import org.datastoreguard.store.StoredNasSystems;
 import org.datastoreguard.store.StoredOneTimeSnapshots;
+import org.datastoreguard.store.StoredOutbox;
 import org.datastoreguard.store.StoredReplicationTasks;
 import org.datastoreguard.store.StoredRestoreOrders;
 import org.datastoreguard.store.StoredRuns;
@@ -82,6 +90,12 @@ final class TestApi implements AutoCloseable {
     final VmJournal vmJournal;
     final RestoreOrders restoreOrders;
     final Runs runs;
+    final StoredChannels channels;
+    final StoredOutbox outbox;
+    final Postman postman;
+    /** The channels that were to be looked at at once, by their ids. */
+    final List<String> hurried = new CopyOnWriteArrayList<>();
+
     final PlayedVcenters vcenters = new PlayedVcenters();
     final PlayedInventory inventory = new PlayedInventory();
     final PlayedJobs jobs;
@@ -114,6 +128,11 @@ final class TestApi implements AutoCloseable {
         vmJournal = new StoredVmJournal(database);
         restoreOrders = new StoredRestoreOrders(database);
         runs = new StoredRuns(database);
+        channels = new StoredChannels(database, secrets);
+        outbox = new StoredOutbox(database);
+        Links links = new Links(URI.create("https://guard.example.com"));
+        SSLContext trust = SSLContext.getDefault();
+        postman = new Postman(new MailSender(trust, links, clock), new WebhookSender(trust, links));
         jobs = new PlayedJobs(runs, clock);
         delegated = new DelegatedSessions(vcenterServers, new VijavaPersonalSessions(), clock);
         logins = new Logins(vcenterServers, new VijavaPersonalSessions(), clock, new SecureRandom());
@@ -144,7 +163,11 @@ final class TestApi implements AutoCloseable {
                 vmJournal,
                 jobs,
                 runs,
-                jobs);
+                jobs,
+                channels,
+                outbox,
+                postman,
+                hurried::add);
     }
 
     /** Whether the machines of {@link #machines} are asked in vain. */
@@ -273,6 +296,7 @@ final class TestApi implements AutoCloseable {
         delegated.close();
         logins.close();
         nasConnections.close();
+        postman.close();
         database.close();
     }
 

@@ -1,10 +1,10 @@
 package org.datastoreguard.api;
 
 import java.nio.file.Path;
-import java.security.KeyStore;
 import java.security.MessageDigest;
 import java.util.HexFormat;
 import java.util.Map;
+import org.datastoreguard.notify.LocalCertificate;
 import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.HttpConnectionFactory;
 import org.eclipse.jetty.server.SecureRequestCustomizer;
@@ -15,42 +15,17 @@ import org.eclipse.jetty.util.ssl.SslContextFactory;
 
 /** A door with TLS to a running server, since the command line takes no other; its certificate is made for it. */
 final class TlsDoor {
-    private static final String PASSWORD = "changeit";
-
     private final ServerConnector connector;
     private final String fingerprint;
 
     TlsDoor(Server server, Path directory) throws Exception {
-        Path file = directory.resolve("door.p12");
-        new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin", "keytool")
-                                .toString(),
-                        "-genkeypair",
-                        "-alias",
-                        "door",
-                        "-keyalg",
-                        "EC",
-                        "-dname",
-                        "CN=localhost",
-                        "-ext",
-                        "san=ip:127.0.0.1",
-                        "-storetype",
-                        "PKCS12",
-                        "-keystore",
-                        file.toString(),
-                        "-storepass",
-                        PASSWORD)
-                .redirectErrorStream(true)
-                .redirectOutput(ProcessBuilder.Redirect.DISCARD)
-                .start()
-                .waitFor();
-        KeyStore store = KeyStore.getInstance(file.toFile(), PASSWORD.toCharArray());
+        LocalCertificate made = LocalCertificate.made(directory, "localhost", "ip:127.0.0.1");
         fingerprint = HexFormat.of()
                 .formatHex(MessageDigest.getInstance("SHA-256")
-                        .digest(store.getCertificate("door").getEncoded()));
+                        .digest(made.certificate().getEncoded()));
         SslContextFactory.Server tls = new SslContextFactory.Server();
-        tls.setKeyStore(store);
-        tls.setKeyStorePassword(PASSWORD);
+        tls.setKeyStore(made.store());
+        tls.setKeyStorePassword(LocalCertificate.PASSWORD);
         HttpConfiguration http = new HttpConfiguration();
         http.addCustomizer(new SecureRequestCustomizer());
         connector =

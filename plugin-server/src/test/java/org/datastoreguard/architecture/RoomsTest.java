@@ -42,6 +42,7 @@ class RoomsTest {
             Map.entry(
                     "jobs",
                     Set.of("zfs", "schedule", "nas", "vcenter", "inventory", "snapshot", "replication", "recovery")),
+            Map.entry("notify", Set.of("jobs", "vcenter")),
             Map.entry("security", Set.of("vcenter")),
             Map.entry(
                     "store",
@@ -55,6 +56,7 @@ class RoomsTest {
                             "replication",
                             "recovery",
                             "jobs",
+                            "notify",
                             "security")),
             Map.entry(
                     "api",
@@ -68,6 +70,7 @@ class RoomsTest {
                             "replication",
                             "recovery",
                             "jobs",
+                            "notify",
                             "security")),
             Map.entry("config", Set.of("store")),
             Map.entry(
@@ -82,6 +85,7 @@ class RoomsTest {
                             "replication",
                             "recovery",
                             "jobs",
+                            "notify",
                             "store",
                             "security",
                             "api",
@@ -98,6 +102,7 @@ class RoomsTest {
                             "replication",
                             "recovery",
                             "jobs",
+                            "notify",
                             "store",
                             "security",
                             "api",
@@ -105,17 +110,19 @@ class RoomsTest {
                             "server"))));
 
     /** Libraries that one room keeps to itself, so that they can be replaced there. */
-    private static final Map<String, List<String>> ONLY_IN = Map.of(
-            "com.jcraft.jsch..", List.of("nas"),
-            "com.vmware.vim25..", List.of("vcenter"),
-            "org.jdbi..", List.of("store", "jobs"),
-            "org.flywaydb..", List.of("store"),
-            "java.sql..", List.of("store", "jobs"),
-            "com.github.kagkarlsson..", List.of("jobs", "schedule"),
-            "jakarta.ws.rs..", List.of("api"),
-            "org.eclipse.jetty..", List.of("server"),
-            "org.bouncycastle..", List.of("server", "nas"),
-            "picocli..", List.of("cli"));
+    private static final Map<String, List<String>> ONLY_IN = Map.ofEntries(
+            Map.entry("com.jcraft.jsch..", List.of("nas")),
+            Map.entry("com.vmware.vim25..", List.of("vcenter")),
+            Map.entry("org.jdbi..", List.of("store", "jobs")),
+            Map.entry("org.flywaydb..", List.of("store")),
+            Map.entry("java.sql..", List.of("store", "jobs")),
+            Map.entry("com.github.kagkarlsson..", List.of("jobs", "schedule")),
+            Map.entry("jakarta.ws.rs..", List.of("api")),
+            Map.entry("org.eclipse.jetty..", List.of("server")),
+            Map.entry("org.bouncycastle..", List.of("server", "nas")),
+            Map.entry("picocli..", List.of("cli")),
+            Map.entry("jakarta.mail..", List.of("notify")),
+            Map.entry("org.eclipse.angus..", List.of("notify")));
 
     private static JavaClasses product;
 

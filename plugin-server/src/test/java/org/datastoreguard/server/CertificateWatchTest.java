@@ -44,6 +44,16 @@ class CertificateWatchTest {
     }
 
     @Test
+    void without_a_vcenter_it_is_told_all_the_same_where_nobody_asks_for_one() {
+        servers.remove("vc1");
+
+        assertThat(watch(Duration.ofDays(1)).get()).isEmpty();
+        assertThat(watch(Duration.ofDays(1)).once())
+                .extracting(Concern::subject)
+                .containsExactly("certificate");
+    }
+
+    @Test
     void every_vcenter_that_was_reached_once_is_told_at_its_root_folder() {
         servers.add(server("vc2", "22222222-2222-2222-2222-222222222222"), "secret");
         servers.add(server("vc3", null), "secret");

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.datastoreguard.store.Samples.NOON;
 
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.security.SecureRandom;
@@ -41,6 +42,14 @@ import org.datastoreguard.jobs.Runs;
 import org.datastoreguard.jobs.Runs.DayTotal;
 import org.datastoreguard.jobs.ToldConcerns.Told;
 import org.datastoreguard.nas.NasSystem;
+import org.datastoreguard.notify.Channel;
+import org.datastoreguard.notify.Event;
+import org.datastoreguard.notify.Findings.Finding;
+import org.datastoreguard.notify.Level;
+import org.datastoreguard.notify.NotifyOn;
+import org.datastoreguard.notify.Outbox;
+import org.datastoreguard.notify.Target;
+import org.datastoreguard.notify.Trouble;
 import org.datastoreguard.recovery.RestoreOrder;
 import org.datastoreguard.recovery.RestoreOrders;
 import org.datastoreguard.replication.ReplicationTask;
@@ -855,5 +864,144 @@ abstract class StoreContract {
         } finally {
             pool.shutdownNow();
         }
+    }
+
+    private static Channel channel(String id) {
+        return new Channel(
+                id,
+                id,
+                true,
+                NotifyOn.FAILURES_AND_WARNINGS,
+                new Target.Mail(
+                        "mail.example.org",
+                        587,
+                        Target.Security.STARTTLS,
+                        "guard",
+                        "guard@example.org",
+                        List.of("a@example.org", "b@example.org")),
+                true,
+                1);
+    }
+
+    @Test
+    void aChannelComesBackAndItsSecretOnlyBySealedColumn() {
+        var channels = new StoredChannels(database, secrets);
+        Channel channel = channel(unique());
+        channels.add(channel, "first pässword");
+
+        assertThat(channels.find(channel.id())).contains(channel);
+        assertThat(channels.secret(channel.id())).contains("first pässword");
+        assertThat(rawColumn("sealed_secret", "notification_channel", channel.id()))
+                .doesNotContain("first");
+    }
+
+    @Test
+    void aChannelIsReplacedTogetherWithItsSecretOrKeepsIt() {
+        var channels = new StoredChannels(database, secrets);
+        Channel channel = channel(unique());
+        channels.add(channel, "first");
+
+        Channel second = channels.update(channel, null);
+        assertThat(channels.secret(channel.id())).contains("first");
+        Channel third = channels.update(second, "second");
+        assertThat(channels.secret(channel.id())).contains("second");
+        assertRefused(ErrorCode.VERSION_CONFLICT, () -> channels.update(second, "third"));
+        assertThat(channels.secret(channel.id())).contains("second");
+
+        Target hook = new Target.Webhook(URI.create("https://hooks.example.org/a"));
+        Channel unsigned =
+                new Channel(channel.id(), unique(), false, NotifyOn.EVERYTHING, hook, false, third.version());
+        channels.update(unsigned, null);
+        assertThat(channels.secret(channel.id())).isEmpty();
+        assertThat(channels.find(channel.id()).orElseThrow().target()).isEqualTo(hook);
+    }
+
+    private static Event event(String title) {
+        return new Event("run/t", Level.FAILURE, Event.Kind.FAILED, NOON, title, "why\nand why", "TARGET_BUSY", null);
+    }
+
+    @Test
+    void aRunIsToBeLookedAtOnceItHasEndedAndUntilSomebodyDid() {
+        var runs = new StoredRuns(database);
+        var findings = new StoredFindings(database);
+        Run queued = Samples.queued(unique(), unique(), null, NOON);
+        runs.open(queued);
+        assertThat(findings.endedRuns(1000)).noneMatch(run -> run.id().equals(queued.id()));
+
+        Run failed = Samples.failed(queued);
+        runs.save(failed);
+        runs.save(failed);
+        assertThat(findings.endedRuns(1000))
+                .filteredOn(run -> run.id().equals(queued.id()))
+                .singleElement()
+                .satisfies(run -> assertThat(run.state()).isEqualTo(RunState.FAILED));
+
+        Finding seen = new Finding(queued.id(), "run/" + unique(), null, null, null, List.of());
+        assertThat(findings.note(seen, NOON)).isTrue();
+        assertThat(findings.note(seen, NOON)).isFalse();
+        assertThat(findings.endedRuns(1000)).noneMatch(run -> run.id().equals(queued.id()));
+    }
+
+    @Test
+    void aFindingIsNotedWholeAndOnlyByTheServerThatWasFaster() {
+        var channels = new StoredChannels(database, secrets);
+        var findings = new StoredFindings(database);
+        var outbox = new StoredOutbox(database);
+        String channel = unique();
+        channels.add(channel(channel), "x");
+        String subject = "run/" + unique();
+        Trouble first = new Trouble(subject, "TARGET_BUSY", Level.FAILURE, NOON, "over");
+        Trouble second = new Trouble(subject, "OTHER", Level.WARNING, NOON.plusSeconds(1), null);
+        List<String> to = List.of(channel, "a channel that is gone");
+
+        assertThat(findings.note(new Finding(null, subject, null, first, event("1"), to), NOON))
+                .isTrue();
+        assertThat(findings.note(new Finding(null, subject, null, second, event("x"), to), NOON))
+                .isFalse();
+        assertThat(findings.trouble(subject)).contains(first);
+        assertThat(findings.note(new Finding(null, subject, first, second, event("2"), to), NOON))
+                .isTrue();
+        assertThat(findings.note(new Finding(null, subject, first, null, event("x"), to), NOON))
+                .isFalse();
+        assertThat(findings.troubles("run/")).contains(second);
+        assertThat(findings.troubles("concern/")).doesNotContain(second);
+        assertThat(findings.note(new Finding(null, subject, second, null, event("3"), to), NOON))
+                .isTrue();
+        assertThat(findings.trouble(subject)).isEmpty();
+        assertThat(outbox.pending(channel, 10))
+                .extracting(pending -> pending.event())
+                .containsExactly(event("1"), event("2"), event("3"));
+        assertThat(outbox.pending(channel, 2)).hasSize(2);
+    }
+
+    @Test
+    void whatAChannelIsToBeToldIsSentOrGivenUpAndCounted() {
+        var channels = new StoredChannels(database, secrets);
+        var findings = new StoredFindings(database);
+        var outbox = new StoredOutbox(database);
+        String channel = unique();
+        channels.add(channel(channel), "x");
+        for (int i = 0; i < 3; i++) {
+            Finding finding = new Finding(null, "run/" + unique(), null, null, event("" + i), List.of(channel));
+            findings.note(finding, NOON.plusSeconds(i));
+        }
+        assertThat(outbox.waiting()).contains(channel);
+        assertThat(outbox.state(channel)).isEqualTo(new Outbox.State(null, null, 0, 0));
+
+        outbox.drop(channel, NOON.plusSeconds(1));
+        Outbox.Problem problem = new Outbox.Problem(NOON, ErrorCode.NOTIFICATION_FAILED, "it said no");
+        outbox.failed(channel, problem);
+        outbox.failed(channel, problem);
+        assertThat(outbox.state(channel)).isEqualTo(new Outbox.State(null, problem, 2, 1));
+        outbox.changed(channel, false);
+        assertThat(outbox.state(channel)).isEqualTo(new Outbox.State(null, problem, 0, 1));
+
+        outbox.sent(channel, outbox.pending(channel, 1), NOON.plusSeconds(9), null);
+        assertThat(outbox.state(channel)).isEqualTo(new Outbox.State(NOON.plusSeconds(9), null, 0, 0));
+        assertThat(outbox.pending(channel, 10)).hasSize(1);
+        assertThat(channels.find(channel).orElseThrow().version()).isEqualTo(1);
+        outbox.changed(channel, true);
+        assertThat(outbox.waiting()).doesNotContain(channel);
+        assertRefused(ErrorCode.NOT_FOUND, () -> outbox.state("nothing"));
     }
 }

@@ -12,8 +12,9 @@ import org.datastoreguard.error.GuardException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Takes the bodies of requests: a whole document for a new object, a JSON merge patch (RFC 7396) for a change. Members
- * that only the server sets may be sent back unchanged, so that a client can return what it read. Thread-safe.
+ * Takes the bodies of requests: a whole document for a new object or in place of one, a JSON merge patch (RFC 7396) for
+ * a change. Members that only the server sets may be sent back unchanged, so that a client can return what it read.
+ * Thread-safe.
  */
 public final class Documents {
     private final ObjectMapper json;
@@ -35,6 +36,15 @@ public final class Documents {
         ObjectNode stored = json.valueToTree(current);
         refuseServerSet(object, stored, type, errors);
         return DocumentReader.read(merge(stored, object), type, errors);
+    }
+
+    /**
+     * Reads the body of a PUT, where members that only the server sets are not looked at: some of them change by themselves.
+     *
+     * @throws GuardException MALFORMED_REQUEST when it is not an object
+     */
+    public <T extends Record> T replace(@Nullable JsonNode body, Class<T> type, FormErrors errors) {
+        return DocumentReader.read(object(body), type, errors);
     }
 
     private static ObjectNode object(@Nullable JsonNode body) {

@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class TextRules {
     private static final Pattern LABEL = Pattern.compile("[\\p{L}\\p{N}][\\p{L}\\p{N} ._:@+/-]{0,79}");
+    private static final Pattern TYPED = Pattern.compile("(?=.*\\S)\\P{Cntrl}{1,256}", Pattern.DOTALL);
     private static final Pattern DATASTORE_ID =
             Pattern.compile("urn:vmomi:Datastore:[A-Za-z0-9-]{1,64}:[0-9A-Fa-f-]{1,64}");
     private static final Pattern EXCLUDE = Pattern.compile("[A-Za-z0-9_*?][A-Za-z0-9_.:*?/ -]{0,199}");
@@ -35,6 +36,16 @@ final class TextRules {
                 text,
                 LABEL,
                 "must start with a letter or digit and have at most 80 characters: letters, digits, space and . _ : @ + / -",
+                errors);
+    }
+
+    /** A user name, a password or the like: anything that can be typed. */
+    static @Nullable String plain(String field, @Nullable String text, FormErrors errors) {
+        return matching(
+                field,
+                text,
+                TYPED,
+                "must have 1 to 256 characters, not only spaces, and no control characters",
                 errors);
     }
 

@@ -15,8 +15,6 @@ public final class VcenterForm {
     /** Stands for a fingerprint nobody has compared yet. */
     public static final String NOT_COMPARED = Fingerprint.NONE.text();
 
-    private static final int LONGEST = 256;
-
     private VcenterForm() {}
 
     /**
@@ -28,7 +26,7 @@ public final class VcenterForm {
     public static VcenterServer toServer(
             VcenterDocument d, String id, @Nullable String instanceUuid, long version, FormErrors errors) {
         URI url = d.url() == null ? errors.required("url", (URI) null) : url(d.url(), errors);
-        String username = plain("username", errors.required("username", d.username()), errors);
+        String username = TextRules.plain("username", errors.required("username", d.username()), errors);
         String given = requireNonNullElse(d.fingerprint(), NOT_COMPARED);
         Fingerprint fingerprint = errors.check("fingerprint", () -> Fingerprint.parse(given));
         String name = d.name() == null && url != null
@@ -66,13 +64,5 @@ public final class VcenterForm {
         }
         errors.add("url", "must be https://HOST, https://HOST:PORT or the same with /sdk");
         return null;
-    }
-
-    private static @Nullable String plain(String field, @Nullable String text, FormErrors errors) {
-        if (text != null && (text.isBlank() || text.length() > LONGEST || text.matches(".*\\p{Cntrl}.*"))) {
-            errors.add(field, "must have 1 to " + LONGEST + " characters and no control characters");
-            return null;
-        }
-        return text;
     }
 }

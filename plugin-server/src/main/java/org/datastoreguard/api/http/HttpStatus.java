@@ -69,7 +69,8 @@ final class HttpStatus {
                     VM_NOT_QUIESCED,
                     VCENTER_ANSWER_UNREADABLE,
                     STREAM_INTERRUPTED,
-                    ZFS_FAILED -> 502;
+                    ZFS_FAILED,
+                    NOTIFICATION_FAILED -> 502;
             case SHUTTING_DOWN, WINDOW_CLOSED, DATABASE_UNAVAILABLE -> 503;
             case NAS_COMMAND_TIMEOUT, VCENTER_TIMEOUT, STREAM_STALLED -> 504;
             case TARGET_OUT_OF_SPACE -> 507;
