@@ -110,7 +110,7 @@ export async function openShell(options = {}) {
 export async function openTab(options = {}) {
   const page = await newPage(options);
   await page.goto(`${world.server}/plugin/`);
-  if (options.signIn !== false) await signIn(page);
+  if (options.signIn !== false) await signIn(page, options.password, options.user);
   page.open = (route) => page.goto(`${world.server}/plugin/#${route}`);
   return page;
 }
@@ -122,9 +122,9 @@ export async function loaded(frame) {
   );
 }
 
-export async function signIn(page, password = world.password) {
+export async function signIn(page, password = world.password, user = world.user) {
   await page.locator('input[name=vcenter]').fill(world.vcenter);
-  await page.locator('input[name=username]').fill(world.user);
+  await page.locator('input[name=username]').fill(user);
   await page.locator('input[name=password]').fill(password);
   await page.keyboard.press('Enter');
 }

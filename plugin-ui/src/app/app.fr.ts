@@ -9,7 +9,7 @@ export const fr: Like<typeof en> = {
   audit: 'Audit',
   summary: 'Résumé',
   runs: 'Exécutions de protection',
-  snapshots: 'Instantanés',
+  snapshots: 'Snapshots',
   replication: 'Réplication',
   sections: 'Sections',
   datastorePages: 'Pages de la banque de données',
@@ -22,7 +22,7 @@ export const fr: Like<typeof en> = {
   apiDocs: 'API REST',
   allDatastores: 'Toutes les banques de données',
   actions: 'Actions',
-  takeSnapshot: 'Créer un instantané',
+  takeSnapshot: 'Prendre un snapshot',
   replicateNow: 'Répliquer maintenant',
   restore: 'Restaurer',
 };

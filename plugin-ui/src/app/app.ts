@@ -3,6 +3,7 @@ import { toSignal } from '@angular/core/rxjs-interop';
 import { NavigationEnd, Router, RouterOutlet } from '@angular/router';
 import { filter, map } from 'rxjs';
 import { Host } from './host/host';
+import { useClarityWords } from './i18n/clarity-words';
 import { DatastoreBar } from './shell/datastore-bar';
 import { ModalFrame } from './shell/modal-frame';
 import { SectionNav } from './shell/section-nav';
@@ -69,6 +70,7 @@ export class App {
   });
 
   constructor() {
+    useClarityWords();
     // A view of the client can be asked for with a page in it.
     const page = this.host.startPage;
     if (page !== undefined) {

@@ -1,5 +1,6 @@
 import {
   angleIcon,
+  calendarIcon,
   checkCircleIcon,
   ClarityIcons,
   clockIcon,
@@ -26,6 +27,7 @@ import {
 export function addIcons(): void {
   ClarityIcons.addIcons(
     angleIcon,
+    calendarIcon,
     checkCircleIcon,
     clockIcon,
     copyIcon,

@@ -11,11 +11,11 @@ export const fr: Like<typeof en> = {
   CANCELLED: 'Annulée',
   PENDING: 'À faire',
   SKIPPED: 'Ignoré',
-  SNAPSHOT: 'Instantané',
+  SNAPSHOT: 'Snapshot',
   REPLICATION: 'Réplication',
   RESTORE: 'Restauration',
   SCHEDULE: 'Planification',
   CATCH_UP: 'Rattrapage après un arrêt',
-  AFTER_SNAPSHOT: 'Un instantané',
+  AFTER_SNAPSHOT: 'Un snapshot',
   MANUAL: 'Une personne ou un programme',
 };

@@ -19,6 +19,8 @@ export const en = {
     'Ask an administrator of the vCenter for a role with the privileges of the group Datastore Guard on this object.',
   needsRole: 'You see this with the role {held}. To change something here, you need {needed}.',
   needsAnyRole: 'To change something here, you need the role {needed}.',
+  seesRole: 'Your role {held} does not show this. You need {needed} for the installation as a whole.',
+  seesAnyRole: 'To see this, you need the role {needed} for the installation as a whole.',
   VIEW: 'View',
   SNAPSHOT: 'Snapshot',
   REPLICATE: 'Replicate',

@@ -22,6 +22,8 @@ export const fr: Like<typeof en> = {
     'Demandez à un administrateur du vCenter un rôle avec les privilèges du groupe Datastore Guard sur cet objet.',
   needsRole: 'Vous voyez ceci avec le rôle {held}. Pour y modifier quelque chose, il faut {needed}.',
   needsAnyRole: 'Pour modifier quelque chose ici, il faut le rôle {needed}.',
+  seesRole: 'Votre rôle {held} ne montre pas ceci. Il faut {needed} pour l’installation dans son ensemble.',
+  seesAnyRole: 'Pour voir ceci, il faut le rôle {needed} pour l’installation dans son ensemble.',
   VIEW: 'Voir',
   SNAPSHOT: 'Snapshot',
   REPLICATE: 'Répliquer',

@@ -22,6 +22,8 @@ export const ja: Like<typeof en> = {
     'このオブジェクトに対する Datastore Guard グループの権限を持つロールを vCenter の管理者に依頼してください。',
   needsRole: 'ロール {held} で表示しています。ここで変更するには {needed} が必要です。',
   needsAnyRole: 'ここで変更するには、ロール {needed} が必要です。',
+  seesRole: 'ロール {held} では表示されません。インストール全体に対する {needed} が必要です。',
+  seesAnyRole: '表示するには、インストール全体に対するロール {needed} が必要です。',
   VIEW: '表示',
   SNAPSHOT: 'スナップショット',
   REPLICATE: 'レプリケート',

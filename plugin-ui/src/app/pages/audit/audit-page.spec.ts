@@ -25,24 +25,42 @@ describe('the audit', () => {
     await vi.waitFor(() => expect(api.calls.at(-1)?.query).toEqual({ actor: 'ann', limit: '50' }));
     await page.type('What', 'token');
     await vi.waitFor(() => expect(api.calls.at(-1)?.query['action']).toBe('token'));
-    await page.type('From', '2026-11-20T00:00');
-    await page.type('Until', '2026-11-21T00:00');
+    await page.type('From', '11/20/2026');
+    await page.type('Until', '11/20/2026');
     expect(api.calls.at(-1)?.query).toEqual({
       actor: 'ann',
       action: 'token',
       since: new Date('2026-11-20T00:00').toISOString(),
-      until: new Date('2026-11-21T00:00').toISOString(),
+      until: new Date('2026-11-20T23:59:59.999').toISOString(),
       limit: '50',
     });
   });
 
   it('does not ask for what ends before it begins', async () => {
     const page = await PageDriver.open(AuditPage);
-    await page.type('Until', '2026-11-20T00:00');
+    await page.type('Until', '11/20/2026');
     const asked = api.calls.length;
-    await page.type('From', '2026-11-21T00:00');
-    expect(page.errors()).toEqual(['Has to be later than From.']);
+    await page.type('From', '11/21/2026');
+    expect(page.errors()).toEqual(['Has to be the day of From, or later.']);
     expect(api.calls).toHaveLength(asked);
+  });
+
+  it('marks what is no date, once it looks like one', async () => {
+    const page = await PageDriver.open(AuditPage);
+    const asked = api.calls.length;
+    await page.type('From', '13/');
+    expect(page.errors()).toEqual([]);
+    await page.type('From', '13/31/2026');
+    expect(page.errors()).toEqual(['Give a date.']);
+    expect(api.calls).toHaveLength(asked);
+  });
+
+  it('is not asked for by whoever may not see it', async () => {
+    api.set('GET /sessions/current', { kind: 'SIGNED_IN', role: 'RESTORE' });
+    const page = await PageDriver.open(AuditPage);
+    expect(page.text).toContain('Your role Restore does not show this.');
+    expect(api.calls.map((call) => call.path)).not.toContain('/audit-entries');
+    expect(await page.violations()).toEqual([]);
   });
 
   it('says that nothing fits, and lets the filter be changed', async () => {

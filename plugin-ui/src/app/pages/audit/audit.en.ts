@@ -8,6 +8,7 @@ export const en = {
   empty: 'Nobody has asked for a change yet.',
   since: 'From',
   until: 'Until',
-  errUntil: 'Has to be later than From.',
+  errUntil: 'Has to be the day of From, or later.',
+  errDate: 'Give a date.',
   none: 'No entry fits.',
 } as const;

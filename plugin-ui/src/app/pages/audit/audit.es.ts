@@ -11,6 +11,7 @@ export const es: Like<typeof en> = {
   empty: 'Nadie ha pedido aún ningún cambio.',
   since: 'Desde',
   until: 'Hasta',
-  errUntil: 'Debe ser posterior a Desde.',
+  errUntil: 'Debe ser el mismo día que Desde o posterior.',
+  errDate: 'Indique una fecha.',
   none: 'Ninguna entrada coincide.',
 };

@@ -11,6 +11,7 @@ export const fr: Like<typeof en> = {
   empty: 'Personne n’a encore demandé de changement.',
   since: 'Du',
   until: 'Au',
-  errUntil: 'Doit être postérieur à Du.',
+  errUntil: 'Doit être le même jour que Du, ou après.',
+  errDate: 'Indiquez une date.',
   none: 'Aucune entrée ne correspond.',
 };

@@ -11,6 +11,7 @@ export const ja: Like<typeof en> = {
   empty: 'まだ変更の要求はありません。',
   since: '開始',
   until: '終了',
-  errUntil: '開始より後の日時を指定してください。',
+  errUntil: '開始と同じ日か、それより後の日付を指定してください。',
+  errDate: '日付を指定してください。',
   none: '該当する記録はありません。',
 };

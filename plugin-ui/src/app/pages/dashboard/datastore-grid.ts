@@ -72,9 +72,9 @@ const LABELS: Record<ProtectionState, string> = {
           @if (!onCard()) {
             <clr-dg-cell class="dataset">{{ row.dataset }}</clr-dg-cell>
           }
-          <clr-dg-cell>{{ row.snapshot }}</clr-dg-cell>
+          <clr-dg-cell class="dg-nowrap">{{ row.snapshot }}</clr-dg-cell>
           @if (!onCard()) {
-            <clr-dg-cell>{{ row.replication }}</clr-dg-cell>
+            <clr-dg-cell class="dg-nowrap">{{ row.replication }}</clr-dg-cell>
           }
           @if (!onCard()) {
             <clr-dg-cell class="dg-nowrap">{{ row.lag }}</clr-dg-cell>

@@ -2,7 +2,7 @@ import { Like } from '../../i18n/catalogue';
 import { en } from './login.en';
 
 export const fr: Like<typeof en> = {
-  tagline: 'Instantanés et réplication des datasets ZFS derrière les banques de données vSphere',
+  tagline: 'Snapshots et réplication des datasets ZFS derrière les banques de données vSphere',
   vcenter: 'vCenter',
   vcenterHelp: 'Son nom ou identifiant dans Datastore Guard',
   username: 'Nom d’utilisateur',

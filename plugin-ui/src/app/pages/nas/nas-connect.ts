@@ -19,6 +19,9 @@ import { texts } from './nas.texts';
     <p>{{ fill(t().keyHelp, { user: nas().user, name: nas().name }) }}</p>
     <dg-copy [text]="nas().publicKey ?? ''" />
     <h3 cds-text="section">{{ t().step2 }}</h3>
+    @if (note(); as note) {
+      <p>{{ note }}</p>
+    }
     @if (work.problem(); as problem) {
       <dg-problem [problem]="problem" />
     }
@@ -47,6 +50,8 @@ export class NasConnect {
   readonly nas = input.required<NasSystem>();
   /** Whether the person may use the server's access. */
   readonly changeable = input(true);
+  /** What else is worth knowing about the test. */
+  readonly note = input<string>();
   /** The machine answered. */
   readonly answered = output<SchemaProbe>();
 

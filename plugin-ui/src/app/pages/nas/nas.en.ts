@@ -41,7 +41,7 @@ export const en = {
   errKey: 'Ask for the host key, compare it, and confirm it.',
   step1: '1. Let the Datastore Guard server in',
   keyHelp: 'Add this line to ~/.ssh/authorized_keys of the user {user} on {name}:',
-  step2: '2. Test the access',
+  step2: '2. Test the access of the Datastore Guard server',
   test: 'Test',
   testing: 'Testing …',
   good: '{name} answers, and has the rights and tools for replication.',

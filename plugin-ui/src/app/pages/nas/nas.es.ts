@@ -18,7 +18,7 @@ export const es: Like<typeof en> = {
   remove: 'Quitar',
   removeTitle: 'Quitar {name}',
   removeLoss:
-    'El servidor olvida la máquina y la clave privada creada para ella. Los datasets y snapshots de la máquina permanecen. No se puede quitar una máquina que usa una tarea.',
+    'El servidor olvida la máquina y la clave privada creada para ella. Los datasets y las instantáneas de la máquina permanecen. No se puede quitar una máquina que usa una tarea.',
   more: 'Acciones de {name}',
   nameHelp: 'Cómo se llama en estas páginas',
   hostHelp: 'Nombre o dirección con que la alcanza el servidor de Datastore Guard',
@@ -44,7 +44,7 @@ export const es: Like<typeof en> = {
   errKey: 'Pida la clave de host, compárela y confírmela.',
   step1: '1. Permita entrar al servidor de Datastore Guard',
   keyHelp: 'Añada esta línea a ~/.ssh/authorized_keys del usuario {user} en {name}:',
-  step2: '2. Pruebe el acceso',
+  step2: '2. Pruebe el acceso del servidor de Datastore Guard',
   test: 'Probar',
   testing: 'Probando …',
   good: '{name} responde y tiene los permisos y herramientas para la replicación.',

@@ -9,7 +9,7 @@ export const fr: Like<typeof en> = {
   user: 'Utilisateur',
   fingerprint: 'Clé d’hôte',
   empty:
-    'Aucun système NAS n’a encore été ajouté. Un système NAS est une machine avec OpenZFS dont les datasets portent des datastores ou reçoivent leurs copies.',
+    'Aucun système NAS n’a encore été ajouté. Un système NAS est une machine avec OpenZFS dont les datasets portent des banques de données ou reçoivent leurs copies.',
   add: 'Ajouter un système NAS',
   edit: 'Modifier',
   editTitle: 'Modifier {name}',
@@ -44,7 +44,7 @@ export const fr: Like<typeof en> = {
   errKey: 'Demandez la clé d’hôte, comparez-la et confirmez-la.',
   step1: '1. Laissez entrer le serveur Datastore Guard',
   keyHelp: 'Ajoutez cette ligne à ~/.ssh/authorized_keys de l’utilisateur {user} sur {name} :',
-  step2: '2. Testez l’accès',
+  step2: '2. Testez l’accès du serveur Datastore Guard',
   test: 'Tester',
   testing: 'Test en cours …',
   good: '{name} répond, et a les droits et les outils pour la réplication.',

@@ -44,7 +44,7 @@ export const ja: Like<typeof en> = {
   errKey: 'ホスト キーを取得し、照合して確認してください。',
   step1: '1. Datastore Guard サーバーのログインを許可',
   keyHelp: '{name} のユーザー {user} の ~/.ssh/authorized_keys に次の行を追加してください：',
-  step2: '2. 接続をテスト',
+  step2: '2. Datastore Guard サーバーからのアクセスをテスト',
   test: 'テスト',
   testing: 'テスト中…',
   good: '{name} は応答し、レプリケーションに必要な権限とツールがあります。',

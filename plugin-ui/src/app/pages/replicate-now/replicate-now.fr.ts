@@ -7,7 +7,7 @@ export const fr: Like<typeof en> = {
   to: '{name}, vers {target}',
   disabled: 'désactivée',
   window: 'Elle démarre tout de suite, même hors de la fenêtre de la tâche.',
-  empty: 'Aucune tâche ne réplique encore ce datastore.',
+  empty: 'Aucune tâche ne réplique encore cette banque de données.',
   toTasks: 'Réplication',
   dryRun: 'Simulation',
   asking: 'Interrogation des deux machines ; rien n’est envoyé …',

@@ -3,6 +3,7 @@ import { ClrFormsModule } from '@clr/angular/forms';
 import { useTexts } from '../../i18n/use-texts';
 import { AreaField } from '../../shared/form/area-field';
 import { CheckField } from '../../shared/form/check-field';
+import { LifetimeField } from '../../shared/form/lifetime-field';
 import { SelectField } from '../../shared/form/select-field';
 import { TextField } from '../../shared/form/text-field';
 import { Draft } from './draft';
@@ -12,7 +13,7 @@ import { texts } from './replication.texts';
 /** The settings that a first task does without. */
 @Component({
   selector: 'dg-advanced-fields',
-  imports: [AreaField, CheckField, SelectField, TextField, ClrFormsModule],
+  imports: [AreaField, CheckField, SelectField, TextField, ClrFormsModule, LifetimeField],
   template: `
     @let d = draft();
     @let e = errors();
@@ -86,18 +87,15 @@ import { texts } from './replication.texts';
       (valueChange)="set({ policy: $event })"
     />
     @if (d.policy === 'CUSTOM') {
-      <dg-text
+      <dg-lifetime
         [label]="t().keep"
+        [unitLabel]="t().keepUnit"
+        [units]="units()"
         [error]="e.targetKeep"
-        [numeric]="true"
         [value]="d.targetKeep"
         (valueChange)="set({ targetKeep: $event })"
-      />
-      <dg-select
-        [label]="t().keepUnit"
-        [options]="units()"
-        [value]="d.targetKeepUnit"
-        (valueChange)="set({ targetKeepUnit: $event })"
+        [unit]="d.targetKeepUnit"
+        (unitChange)="set({ targetKeepUnit: $event })"
       />
     }
     <dg-select

@@ -46,7 +46,7 @@ const MOST = 500;
           <clr-accordion-panel [clrAccordionPanelOpen]="fresh()">
             <clr-accordion-title>{{ fill(t().access, { name: nas.name }) }}</clr-accordion-title>
             <clr-accordion-content>
-              <dg-nas-connect [nas]="nas" [changeable]="rights.may('CONFIGURE')" />
+              <dg-nas-connect [nas]="nas" [changeable]="rights.may('CONFIGURE')" [note]="testNote()" />
               @if (direct() && source(); as from) {
                 @if (from.id !== nas.id) {
                   <dg-peer-key
@@ -118,6 +118,18 @@ export class RemoteNas {
   ]);
   readonly chosen = computed(() => this.all().find((nas) => nas.id === this.id()));
   readonly source = computed(() => this.all().find((nas) => nas.id === this.sourceId()));
+
+  /** The server tries its own way only; the machines' way to each other is tried by the dry run. */
+  protected readonly testNote = computed(() => {
+    const [from, to] = [this.source(), this.chosen()];
+    return this.direct() && from && to && from.id !== to.id
+      ? this.fill(this.t().testNote, {
+          name: to.name,
+          source: this.pull() ? to.name : from.name,
+          target: this.pull() ? from.name : to.name,
+        })
+      : undefined;
+  });
 
   protected choose(id: string): void {
     this.id.set(id);

@@ -23,6 +23,7 @@ import { zones } from '../../shared/clock';
 import { CheckField } from '../../shared/form/check-field';
 import { focusWrong } from '../../shared/form/field';
 import { fieldErrors, inWords } from '../../shared/form/field-errors';
+import { LifetimeField } from '../../shared/form/lifetime-field';
 import { SelectField } from '../../shared/form/select-field';
 import { TextField } from '../../shared/form/text-field';
 import { TimeField } from '../../shared/form/time-field';
@@ -70,6 +71,7 @@ export interface Saved {
     TextField,
     TimeField,
     SelectField,
+    LifetimeField,
     CheckField,
     WindowBar,
     RemoteNas,
@@ -122,18 +124,15 @@ export interface Saved {
             [value]="d.interval"
             (valueChange)="set({ interval: $event })"
           />
-          <dg-text
+          <dg-lifetime
             [label]="t().keep"
-            [numeric]="true"
+            [unitLabel]="t().keepUnit"
+            [units]="units()"
             [error]="e.keep"
             [value]="d.keep"
             (valueChange)="set({ keep: $event })"
-          />
-          <dg-select
-            [label]="t().keepUnit"
-            [options]="units()"
-            [value]="d.keepUnit"
-            (valueChange)="set({ keepUnit: $event })"
+            [unit]="d.keepUnit"
+            (unitChange)="set({ keepUnit: $event })"
           />
         }
         <dg-text

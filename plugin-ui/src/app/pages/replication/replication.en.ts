@@ -77,6 +77,8 @@ export const en = {
   FAST: 'Fast: AES-GCM, which processors speed up',
   hostKey: 'Remote host key',
   access: 'Keys and test of {name}',
+  testNote:
+    'This server signs in to {name}. Whether {source} gets into {target} is tried by the dry run, after saving.',
   advanced: 'Advanced',
   trigger: 'When it starts',
   cron: 'Cron',

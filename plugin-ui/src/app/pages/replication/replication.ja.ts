@@ -78,6 +78,8 @@ export const ja: Like<typeof en> = {
   FAST: '高速：CPU が加速する AES-GCM',
   hostKey: 'リモート ホスト キー',
   access: '{name} のキーと接続テスト',
+  testNote:
+    'このサーバーから {name} に接続します。{source} から {target} に入れるかどうかは、保存後のドライ ランで確認されます。',
   advanced: '詳細設定',
   trigger: '開始のきっかけ',
   cron: 'Cron',

@@ -10,6 +10,13 @@ describe('the name of a clone', () => {
     expect(defaultCloneName({ ...snapshot, dataset: 'tank' })).toBe('tank/clone-auto-1');
   });
 
+  it('is a free one where others are taken', () => {
+    const taken = new Set(['tank/vm', 'tank/vm-clone-auto-1']);
+    expect(defaultCloneName(snapshot, taken)).toBe('tank/vm-clone-auto-1-2');
+    taken.add('tank/vm-clone-auto-1-2');
+    expect(defaultCloneName(snapshot, taken)).toBe('tank/vm-clone-auto-1-3');
+  });
+
   it.each([
     ['tank/copy of vm', undefined],
     ['tank/a/b.c:d-e_f', undefined],

@@ -14,9 +14,22 @@ describe('cloning', () => {
   beforeEach(() => (left = []));
   afterEach(() => vi.unstubAllGlobals());
 
+  let datasets: string[] = [];
+  let role: string | undefined = 'VIEW';
+  beforeEach(() => {
+    datasets = ['tank/vm'];
+    role = 'VIEW';
+  });
+
   const open = async (datasetType = 'FILESYSTEM', answer: object = { ...run, state: 'SUCCEEDED' }) => {
     api = new FakeApi({
-      'GET /datastores/urn:1': { id: 'urn:1', name: 'vm', mapping: { status: 'MAPPED', datasetType } },
+      'GET /datastores/urn:1': {
+        id: 'urn:1',
+        name: 'vm',
+        mapping: { status: 'MAPPED', nasSystemId: 'nas1', datasetType },
+      },
+      'GET /sessions/current': { kind: 'SIGNED_IN', role },
+      'GET /nas-systems/nas1/datasets': { items: datasets.map((name) => ({ name, type: 'FILESYSTEM' })) },
       [`POST ${url}`]: answer,
     });
     const page = await PageDriver.open(Clone, { datastore: 'urn:1', snapshot, leave: 'Cancel' });
@@ -41,6 +54,22 @@ describe('cloning', () => {
     expect(await page.violations()).toEqual([]);
     await page.press('Close');
     expect(left).toEqual(['run1']);
+  });
+
+  it('for a second time proposes a name that is free', async () => {
+    datasets = ['tank/vm', 'tank/vm-clone-auto-1'];
+    const page = await open();
+    expect(page.field(NAME).value).toBe('tank/vm-clone-auto-1-2');
+    await page.type(NAME, 'tank/mine');
+    await page.press('Clone');
+    expect(api.changes()[0]?.body).toEqual({ name: 'tank/mine' });
+  });
+
+  it('does without the names for whoever may not see the machine', async () => {
+    role = undefined;
+    const page = await open();
+    expect(page.field(NAME).value).toBe('tank/vm-clone-auto-1');
+    expect(api.calls.map((call) => call.path)).not.toContain('/nas-systems/nas1/datasets');
   });
 
   it('of a volume names the device, and warns of its signature', async () => {

@@ -1,16 +1,20 @@
-import { Component, computed, linkedSignal, signal } from '@angular/core';
+import { Component, computed, signal } from '@angular/core';
 import { FormsModule } from '@angular/forms';
 import { answer } from '../../api/api';
-import { Datastore } from '../../api/model';
+import { everything } from '../../api/everything';
+import { Dataset, Datastore, Page } from '../../api/model';
 import { fieldError } from '../../api/problem';
 import { CopyText } from '../../shared/copy-text';
 import { FollowedRunView } from '../../shared/followed-run';
 import { TextField } from '../../shared/form/text-field';
 import { PageFrame } from '../../shared/page-frame';
 import { ProblemAlert } from '../../shared/problem-alert';
+import { useRights } from '../../shared/rights';
 import { watched } from '../../shared/watched';
 import { brokenRule, defaultCloneName } from './clone-name';
 import { WayBack } from './way-back';
+
+const MOST_NAMES = 5000;
 
 /** Makes a writable copy of a snapshot beside the original, and says what to do with it then. */
 @Component({
@@ -93,7 +97,27 @@ export class Clone extends WayBack {
   );
   protected readonly volume = computed(() => this.mapping.value()?.datasetType === 'VOLUME');
   protected readonly pool = computed(() => this.snapshot().dataset.split('/')[0] ?? '');
-  protected readonly name = linkedSignal(() => defaultCloneName(this.snapshot()));
+  /** The names that are taken, for those who may see the machine: others are told by the server when they try one. */
+  private readonly rights = useRights();
+  private readonly datasets = watched(
+    () => (this.rights.may('VIEW') ? this.mapping.value()?.nasSystemId : undefined),
+    (id, signal) =>
+      everything<Dataset>(
+        (cursor) =>
+          answer<Page<Dataset>>(
+            this.api.client.GET('/nas-systems/{id}/datasets', {
+              params: { path: { id }, query: { cursor, limit: '500' } },
+              signal,
+            }),
+          ),
+        MOST_NAMES,
+      ),
+  );
+  private readonly typed = signal<string | undefined>(undefined);
+  private readonly proposed = computed(() =>
+    defaultCloneName(this.snapshot(), new Set(this.datasets.value()?.items.map(({ name }) => name))),
+  );
+  protected readonly name = computed(() => this.typed() ?? this.proposed());
   /** What was asked for, which the field may not say any more. */
   protected readonly sent = signal('');
   protected readonly broken = computed(() => brokenRule(this.name().trim(), this.snapshot()));
@@ -110,7 +134,7 @@ export class Clone extends WayBack {
   protected readonly destroy = computed(() => `zfs destroy '${this.sent()}'`);
 
   protected rename(name: string): void {
-    this.name.set(name);
+    this.typed.set(name);
     this.work.forget();
   }
 

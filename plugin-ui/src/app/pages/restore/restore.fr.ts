@@ -2,7 +2,7 @@ import { Like } from '../../i18n/catalogue';
 import { en } from './restore.en';
 
 export const fr: Like<typeof en> = {
-  ways: 'Cloner fait une copie inscriptible à côté du datastore et ne perd rien. Rétablir ramène le datastore lui-même en arrière : tout ce qui est plus récent est perdu, et ses machines virtuelles doivent être éteintes.',
+  ways: 'Cloner fait une copie inscriptible à côté de la banque de données et ne perd rien. Rétablir ramène la banque de données elle-même en arrière : tout ce qui est plus récent est perdu, et ses machines virtuelles doivent être éteintes.',
   toRollBack: 'Rétablir…',
   toClone: 'Cloner…',
   back: 'Retour',
@@ -13,32 +13,46 @@ export const fr: Like<typeof en> = {
   vms: 'Machines virtuelles',
   consistent: 'Cohérentes',
   crash: 'Cohérentes après crash',
-  empty: 'Ce datastore n’a pas encore de snapshot où revenir.',
+  empty: 'Cette banque de données n’a pas encore de snapshot où revenir.',
   rollBackOf: '{dataset} redevient ce qu’il était au {time} ({ago}), dans le snapshot {name}.',
   impossible: 'Ceci est impossible pour l’instant',
   nextVCENTER:
     'Tant que le vCenter ne dit pas qu’aucune machine n’y tourne, rien n’est rétabli. Faites qu’il réponde, puis redemandez.',
+  vcenterSilent: 'On ne sait pas si des machines virtuelles y tournent',
+  obstacleVM_RUNNING: 'Des machines virtuelles y tournent ou sont suspendues : éteignez-les ou déplacez-les d’abord',
+  obstacleHELD: 'D’autres retiennent des snapshots plus récents : demandez à qui les retient',
+  obstacleCLONED: 'Des snapshots plus récents ont des clones : détruisez-les ou promouvez-les d’abord',
+  obstacleTARGET_OF_TASK: 'Une tâche de réplication écrit ici : désactivez-la d’abord, ou rétablissez sa source',
+  obstacleRUN_ACTIVE: 'Des exécutions sont en cours : attendez-les ou annulez-les',
+  obstacleSEVERAL_EXTENTS: 'La banque de données se trouve sur plusieurs datasets : clonez leurs snapshots',
+  obstaclePARTIAL_RECEIVE: 'Quelque chose est en cours de réception dans le dataset : laissez finir, ou abandonnez-le',
+  warningREPLICATION_BASE_LOST: 'Une réplication perd ce dont elle repart',
+  warningOWN_HOLDS: 'Des tâches de réplication retiennent des snapshots plus récents',
+  warningOTHER_DATASTORES: 'D’autres banques de données reviennent aussi en arrière',
+  warningCHILDREN_STAY: 'Les datasets en dessous restent tels quels',
+  warningSTILL_MOUNTED:
+    'Des hôtes l’ont encore montée : démontez-la d’abord, puis relancez l’analyse du stockage et remontez-la',
   cloneInstead: 'Un clone de ce snapshot reste possible ; il ne change rien ici.',
   lost: 'Ce qui est perdu définitivement',
-  lostBytes: '{bytes} écrits depuis par toutes les machines virtuelles du datastore.',
+  lostBytes: '{bytes} écrits depuis par toutes les machines virtuelles de la banque de données.',
   lostUnknown:
-    'Tout ce qui a été écrit depuis par toutes les machines virtuelles du datastore ; le NAS ne dit pas combien.',
+    'Tout ce qui a été écrit depuis par toutes les machines virtuelles de la banque de données ; le NAS ne dit pas combien.',
   lostSnapshots: '{n} snapshot plus récent :|{n} snapshots plus récents :',
   lostNone: 'Aucun snapshot : celui-ci est le plus récent.',
   lostBookmarks: '{n} bookmark plus récent :|{n} bookmarks plus récents :',
   forceREPLICATION_BASE_LOST:
     'Rétablir quand même : sa prochaine exécution échoue tant que la copie n’est pas rétablie aussi, sauf si la tâche peut le faire elle-même',
   forceOWN_HOLDS: 'Rétablir quand même, et lever ces verrous',
-  forceOTHER_DATASTORES: 'Rétablir aussi ces datastores, avec toutes leurs machines virtuelles',
+  forceOTHER_DATASTORES: 'Rétablir aussi ces banques de données, avec toutes leurs machines virtuelles',
   force: 'Rétablir quand même, et accepter ceci',
   rollBack: 'Rétablir',
   askAgain: 'Redemander',
   outdated: 'Quelque chose de plus récent a été pris depuis',
   outdatedDetail: 'Rien n’a été rétabli. Rechargez pour voir ce qui serait perdu maintenant, puis confirmez à nouveau.',
-  rollingBack: 'Le datastore est en cours de rétablissement …',
-  rolledBack: 'Le datastore est tel qu’au {time}.',
+  rollingBack: 'La banque de données est en cours de rétablissement …',
+  rolledBack: 'La banque de données est telle qu’au {time}.',
   rolledBackNext:
-    'Dans vCenter, remontez le datastore là où vous l’avez démonté, et relancez l’analyse du stockage ; puis mettez les machines virtuelles sous tension. Retirez de l’inventaire celles créées plus tard : leurs fichiers n’existent plus.',
+    'Dans vCenter, remontez la banque de données là où vous l’avez démontée, et relancez l’analyse du stockage ; puis mettez les machines virtuelles sous tension. Retirez de l’inventaire celles créées plus tard : leurs fichiers n’existent plus.',
   cloneOf:
     'Une copie inscriptible de {dataset} tel qu’il était au {time}, du snapshot {name}. Elle ne prend d’abord aucune place, et ne change rien d’autre.',
   cloneName: 'Nom du clone',
@@ -51,11 +65,11 @@ export const fr: Like<typeof en> = {
   cloning: 'Le clone est en cours de création …',
   cloned: '{name} est là.',
   clonedNext: 'Que faire ensuite :',
-  nextShare: 'Sur le NAS, partagez {name} comme l’est le datastore.',
+  nextShare: 'Sur le NAS, partagez {name} comme l’est la banque de données.',
   nextMount:
-    'Dans vCenter, ajoutez-le comme datastore sous un autre nom, et enregistrez ou copiez-en les machines virtuelles.',
-  nextDevice: 'Sur le NAS, présentez le périphérique {device} aux hôtes comme le LUN du datastore.',
+    'Dans vCenter, ajoutez-le comme banque de données sous un autre nom, et enregistrez ou copiez-en les machines virtuelles.',
+  nextDevice: 'Sur le NAS, présentez le périphérique {device} aux hôtes comme le LUN de la banque de données.',
   nextResignature:
-    'Dans vCenter, relancez l’analyse du stockage et ajoutez le datastore avec une nouvelle signature, jamais avec l’ancienne. Enregistrez ou copiez-en les machines virtuelles.',
+    'Dans vCenter, relancez l’analyse du stockage et ajoutez la banque de données avec une nouvelle signature, jamais avec l’ancienne. Enregistrez ou copiez-en les machines virtuelles.',
   nextDestroy: 'Quand il ne sert plus, retirez-le de vCenter, puis détruisez-le sur le NAS :',
 };

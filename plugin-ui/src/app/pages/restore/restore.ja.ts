@@ -18,6 +18,21 @@ export const ja: Like<typeof en> = {
   impossible: '現在は実行できません',
   nextVCENTER:
     'そこで仮想マシンが動作していないと vCenter が答えるまで、ロールバックは行われません。vCenter が応答するようにしてから、もう一度確認してください。',
+  vcenterSilent: '仮想マシンが動作しているかどうか不明です',
+  obstacleVM_RUNNING: '仮想マシンが動作中またはサスペンド中です。先にパワーオフするか移動してください',
+  obstacleHELD: '新しいスナップショットがほかから保持されています。保持している人に確認してください',
+  obstacleCLONED: '新しいスナップショットにクローンがあります。先に破棄するか昇格してください',
+  obstacleTARGET_OF_TASK:
+    'レプリケーションタスクがここに書き込みます。先にタスクを無効にするか、ソースを戻してください',
+  obstacleRUN_ACTIVE: '実行中の処理があります。終了を待つか、キャンセルしてください',
+  obstacleSEVERAL_EXTENTS:
+    'データストアが複数のデータセットにまたがっています。スナップショットのクローンを作成してください',
+  obstaclePARTIAL_RECEIVE: 'データセットへの受信が途中です。終了を待つか、破棄してください',
+  warningREPLICATION_BASE_LOST: 'レプリケーションが続きの起点を失います',
+  warningOWN_HOLDS: 'レプリケーションタスクが新しいスナップショットを保持しています',
+  warningOTHER_DATASTORES: 'ほかのデータストアも戻ります',
+  warningCHILDREN_STAY: '下位のデータセットはそのままです',
+  warningSTILL_MOUNTED: 'ホストにまだマウントされています。先にアンマウントし、後で再スキャンしてマウントしてください',
   cloneInstead: 'このスナップショットのクローンは可能です。クローンはここにあるものを何も変更しません。',
   lost: '永久に失われるもの',
   lostBytes: 'それ以降に書き込まれた {bytes}（データストアのすべての仮想マシン）。',

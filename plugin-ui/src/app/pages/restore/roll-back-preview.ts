@@ -6,9 +6,10 @@ import { Formatting } from '../../shared/formatting';
 import { runbook } from '../../shared/runbook';
 import { texts as common } from '../../shared/shared.texts';
 import { Preview } from './restoring';
+import { obstacles } from './restore-words';
 import { texts } from './restore.texts';
 
-/** What a roll back would destroy; before it, what stands in its way, in the words of the server, which say what to do. */
+/** What a roll back would destroy; before it, what stands in its way. The server's own words name all of it. */
 @Component({
   selector: 'dg-roll-back-preview',
   imports: [ClrAlertModule],
@@ -17,10 +18,14 @@ import { texts } from './restore.texts';
       <clr-alert clrAlertType="danger" [clrAlertClosable]="false" role="alert">
         <clr-alert-item>
           <div class="alert-text">
-            <strong>{{ t().impossible }}</strong>
+            {{ t().impossible }}
             @for (obstacle of obstacles(); track $index) {
               <div class="obstacle">
-                {{ obstacle.message }}
+                @if (headline(obstacle); as headline) {
+                  <strong>{{ headline }}</strong>
+                  <br />
+                }
+                <span lang="en">{{ obstacle.message }}</span>
                 @if (failure(obstacle)) {
                   <br />
                   {{ t().nextVCENTER }}
@@ -112,6 +117,10 @@ export class RollBackPreview {
       ? this.t().lostUnknown
       : this.fill(this.t().lostBytes, { bytes: this.format.bytes(bytes) });
   });
+
+  protected headline({ code = '' }: SchemaRollBackObstacle): string | undefined {
+    return code.startsWith('VCENTER_') ? this.t().vcenterSilent : obstacles(this.t())[code];
+  }
 
   /** Where the question itself failed, the way to what to do about that; all others say so themselves. */
   protected failure({ code = '' }: SchemaRollBackObstacle): string | undefined {

@@ -1,3 +1,4 @@
+import { FakeHost } from '../../host/fake-host';
 import { Snapshot } from '../../api/model';
 import { FakeApi } from '../../shared/fake-api';
 import { PageDriver } from '../../shared/page-driver';
@@ -115,6 +116,35 @@ describe('rolling back', () => {
     expect(page.text).not.toContain('powered on');
     expect(page.button('Roll back').disabled).toBe(true);
   });
+
+  it.each([
+    ['fr-FR', 'Des machines virtuelles y tournent', 'Une réplication perd ce dont elle repart'],
+    ['es-ES', 'Hay máquinas virtuales encendidas', 'Una replicación pierde el punto'],
+    ['ja-JP', '仮想マシンが動作中', 'レプリケーションが続きの起点を失います'],
+  ])(
+    'says in %s what is in its way, and the server’s words with the names in it',
+    async (locale, obstacle, warning) => {
+      const host = new FakeHost();
+      host.locale.set(locale);
+      api.set(`GET ${url}`, {
+        ...preview,
+        obstacles: [
+          { code: 'VM_RUNNING', message: 'web and db are powered on' },
+          { code: 'NEW_IN_LATER_VERSIONS', message: 'something else' },
+        ],
+        warnings: [
+          { code: 'REPLICATION_BASE_LOST', message: 'nightly starts from auto-3', needsForce: true },
+          { code: 'NEW_IN_LATER_VERSIONS', message: 'something to know', needsForce: false },
+        ],
+      });
+      const page = await PageDriver.open(RollBack, { datastore: 'urn:1', snapshot, leave: 'Cancel' }, host);
+      for (const text of [obstacle, 'web and db', 'something else', warning, 'nightly', 'something to know']) {
+        expect(page.text).toContain(text);
+      }
+      expect([...document.querySelectorAll('[lang=en]')].map((part) => part.textContent)).toHaveLength(4);
+      expect(await page.violations()).toEqual([]);
+    },
+  );
 
   it('with a consequence has it accepted; what needs no force is only said', async () => {
     const page = await open({

@@ -12,6 +12,7 @@ import { ProblemAlert } from '../../shared/problem-alert';
 import { texts as common } from '../../shared/shared.texts';
 import { watched } from '../../shared/watched';
 import { doubts, Preview } from './restoring';
+import { warnings } from './restore-words';
 import { RollBackPreview } from './roll-back-preview';
 import { WayBack } from './way-back';
 
@@ -62,8 +63,11 @@ const PATH = '/datastores/{id}/snapshots/{guid}/rollback';
               <clr-alert [clrAlertType]="doubt.needsForce ? 'warning' : 'info'" [clrAlertClosable]="false">
                 <clr-alert-item>
                   <div class="alert-text">
+                    @if (warnings()[doubt.code]; as headline) {
+                      <strong>{{ headline }}</strong>
+                    }
                     @for (message of doubt.messages; track $index) {
-                      <div>{{ message }}</div>
+                      <div lang="en">{{ message }}</div>
                     }
                   </div>
                 </clr-alert-item>
@@ -159,6 +163,7 @@ export class RollBack extends WayBack {
       this.typed() === this.snapshot().name &&
       this.doubts().every((doubt) => !doubt.needsForce || this.accepted().has(doubt.code)),
   );
+  protected readonly warnings = computed(() => warnings(this.t()));
   private readonly consequences = computed<Record<string, string>>(() => ({
     REPLICATION_BASE_LOST: this.t().forceREPLICATION_BASE_LOST,
     OWN_HOLDS: this.t().forceOWN_HOLDS,

@@ -12,7 +12,7 @@ export const es: Like<typeof en> = {
   all: 'Todas las ejecuciones',
   allDatastores: 'Estas son las ejecuciones de todos los datastores.',
   empty:
-    'Aún no se ha ejecutado nada. Las tareas de instantáneas y de replicación inician ejecuciones, igual que las acciones Tomar snapshot, Replicar ahora y Restaurar.',
+    'Aún no se ha ejecutado nada. Las tareas de instantáneas y de replicación inician ejecuciones, igual que las acciones Crear instantánea, Replicar ahora y Restaurar.',
   emptyFilter: 'Ninguna ejecución está en este estado.',
   details: 'Detalles de la ejecución',
   live: 'En directo',

@@ -12,7 +12,7 @@ export const fr: Like<typeof en> = {
   all: 'Toutes les exécutions',
   allDatastores: 'Ce sont les exécutions de toutes les banques de données.',
   empty:
-    'Rien n’a encore été exécuté. Les tâches d’instantané et de réplication lancent des exécutions, comme les actions Prendre un snapshot, Répliquer maintenant et Restaurer.',
+    'Rien n’a encore été exécuté. Les tâches de snapshot et de réplication lancent des exécutions, comme les actions Prendre un snapshot, Répliquer maintenant et Restaurer.',
   emptyFilter: 'Aucune exécution n’est dans cet état.',
   details: 'Détails de l’exécution',
   live: 'En direct',

@@ -5,6 +5,8 @@ import { Role } from '../../api/model';
 import { SchemaAbout } from '../../api/schema';
 import { useTexts } from '../../i18n/use-texts';
 import { PageFrame } from '../../shared/page-frame';
+import { useRights } from '../../shared/rights';
+import { RightsNote } from '../../shared/rights-note';
 import { watched } from '../../shared/watched';
 import { Certificates } from './certificates';
 import { Tokens } from './tokens';
@@ -13,13 +15,18 @@ import { texts } from './settings.texts';
 /** What belongs to the installation: tokens, certificate, version. */
 @Component({
   selector: 'dg-settings-page',
-  imports: [PageFrame, ClrTabsModule, Tokens, Certificates],
+  imports: [PageFrame, ClrTabsModule, RightsNote, Tokens, Certificates],
   template: `
     <dg-page [title]="t().title" [of]="about">
       <clr-tabs>
         <clr-tab>
           <button clrTabLink>{{ t().tokens }}</button>
-          <clr-tab-content *clrIfActive><dg-tokens /></clr-tab-content>
+          <clr-tab-content *clrIfActive>
+            <dg-rights-note [rights]="rights" needed="CONFIGURE" [hides]="true" />
+            @if (rights.may('CONFIGURE')) {
+              <dg-tokens />
+            }
+          </clr-tab-content>
         </clr-tab>
         <clr-tab>
           <button clrTabLink>{{ t().certificate }}</button>
@@ -68,6 +75,7 @@ import { texts } from './settings.texts';
 export class SettingsPage {
   private readonly api = inject(Api);
   protected readonly t = useTexts(texts);
+  protected readonly rights = useRights();
   protected readonly docs = new URL('../api/docs/index.html', document.baseURI).href;
   protected readonly runbook = new URL('runbook/index.html', document.baseURI).href;
   protected readonly about = watched(

@@ -7,7 +7,7 @@ export const fr: Like<typeof en> = {
   tabTasks: 'Tâches de snapshot',
   take: 'Prendre un snapshot',
   empty:
-    'Ce datastore n’a pas encore de snapshot. Prenez-en un maintenant, ou ajoutez une tâche qui en prend régulièrement.',
+    'Cette banque de données n’a pas encore de snapshot. Prenez-en un maintenant, ou ajoutez une tâche qui en prend régulièrement.',
   emptyFilter: 'Aucun snapshot ne porte ce nom.',
   filter: 'Le nom contient',
   name: 'Nom',
@@ -32,10 +32,10 @@ export const fr: Like<typeof en> = {
   deleteLoss:
     'L’état de {dataset} au {time} est perdu définitivement ; {bytes} sont libérés. Les snapshots des datasets en dessous restent.',
   deleteBase: 'Le supprimer quand même ; un bookmark le remplace, pour que la prochaine réplication puisse continuer',
-  unmapped: 'Les snapshots ont besoin du dataset derrière ce datastore.',
+  unmapped: 'Les snapshots ont besoin du dataset derrière cette banque de données.',
   toNas: 'Systèmes NAS',
   taskEmpty:
-    'Aucune tâche de snapshot. Une tâche prend régulièrement des snapshots de ce datastore, et les supprime à la fin de leur durée de vie.',
+    'Aucune tâche de snapshot. Une tâche prend régulièrement des snapshots de cette banque de données, et les supprime à la fin de leur durée de vie.',
   addTask: 'Ajouter une tâche de snapshot',
   addTitle: 'Nouvelle tâche de snapshot',
   editTitle: 'Modifier {name}',
@@ -56,7 +56,7 @@ export const fr: Like<typeof en> = {
   everyInterval: 'Toutes les {interval}',
   cronIs: 'Cron {cron}',
   nameHelp: 'Affiché dans les listes, les événements et les tâches récentes',
-  datastore: 'Datastore',
+  datastore: 'Banque de données',
   recursive: 'Récursif',
   recursiveHelp: 'Tous les datasets en dessous aussi, au même instant',
   keepFor: 'Durée de vie',

@@ -14,6 +14,7 @@ import { AreaField } from '../../shared/form/area-field';
 import { CheckField } from '../../shared/form/check-field';
 import { focusWrong } from '../../shared/form/field';
 import { fieldErrors, inWords } from '../../shared/form/field-errors';
+import { LifetimeField } from '../../shared/form/lifetime-field';
 import { SelectField } from '../../shared/form/select-field';
 import { TextField } from '../../shared/form/text-field';
 import { TimeField } from '../../shared/form/time-field';
@@ -51,6 +52,7 @@ import {
     TextField,
     TimeField,
     SelectField,
+    LifetimeField,
     CheckField,
     AreaField,
     WindowBar,
@@ -89,20 +91,17 @@ import {
         [value]="d.recursive"
         (valueChange)="set({ recursive: $event })"
       />
-      <dg-text
+      <dg-lifetime
         [label]="t().keepFor"
+        [unitLabel]="t().unit"
         [help]="t().keepHelp"
-        [numeric]="true"
+        [units]="units()"
+        [unitDisabled]="!d.keep.trim()"
         [error]="e.keep"
         [value]="d.keep"
         (valueChange)="set({ keep: $event })"
-      />
-      <dg-select
-        [label]="t().unit"
-        [options]="units()"
-        [disabled]="!d.keep.trim()"
-        [value]="d.keepUnit"
-        (valueChange)="set({ keepUnit: $event })"
+        [unit]="d.keepUnit"
+        (unitChange)="set({ keepUnit: $event })"
       />
       <dg-time [label]="t().begin" [error]="e.begin" [value]="d.begin" (valueChange)="set({ begin: $event })" />
       <dg-time [label]="t().end" [error]="e.end" [value]="d.end" (valueChange)="set({ end: $event })" />

@@ -50,7 +50,7 @@ let lists = 0;
 })
 export class TextField extends Field {
   readonly value = model.required<string>();
-  readonly type = input<'text' | 'password' | 'datetime-local'>('text');
+  readonly type = input<'text' | 'password'>('text');
   readonly numeric = input(false);
   readonly wide = input(false);
   /** Shown among the fields, but not to be changed. */
