@@ -4,6 +4,7 @@ import type {
   SchemaDatastore,
   SchemaDatastorePage,
   SchemaNasSystem,
+  SchemaNotificationChannel,
   SchemaProtection,
   SchemaProtectionState,
   SchemaReplicationTask,
@@ -35,6 +36,10 @@ export type ReplicationTask = Answered<SchemaReplicationTask, 'id' | 'name' | 'v
 export type NasSystem = Answered<SchemaNasSystem, 'id' | 'name' | 'host' | 'version'>;
 export type Vcenter = Answered<SchemaVcenter, 'id' | 'name' | 'url' | 'version'>;
 export type Token = Answered<SchemaToken, 'id' | 'name' | 'role'>;
+export type NotificationChannel = Answered<
+  SchemaNotificationChannel,
+  'id' | 'name' | 'kind' | 'notifyOn' | 'enabled' | 'version'
+>;
 export type AuditEntry = Answered<SchemaAuditEntry, 'id' | 'at' | 'actor' | 'action'>;
 export type Dataset = Answered<SchemaDataset, 'name' | 'type'>;
 export type Session = SchemaSession;

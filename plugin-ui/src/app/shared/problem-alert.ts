@@ -20,6 +20,7 @@ import { texts } from './shared.texts';
             {{ detail() }}
           }
           @if (problem().temporary) {
+            <br />
             {{ t().temporary }}
           }
           @for (error of problem().errors ?? []; track $index) {

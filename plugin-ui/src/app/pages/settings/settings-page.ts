@@ -9,13 +9,14 @@ import { useRights } from '../../shared/rights';
 import { RightsNote } from '../../shared/rights-note';
 import { watched } from '../../shared/watched';
 import { Certificates } from './certificates';
+import { Notifications } from './notifications/notifications';
 import { Tokens } from './tokens';
 import { texts } from './settings.texts';
 
-/** What belongs to the installation: tokens, certificate, version. */
+/** What belongs to the installation: tokens, notifications, certificate, version. */
 @Component({
   selector: 'dg-settings-page',
-  imports: [PageFrame, ClrTabsModule, RightsNote, Tokens, Certificates],
+  imports: [PageFrame, ClrTabsModule, RightsNote, Tokens, Notifications, Certificates],
   template: `
     <dg-page [title]="t().title" [of]="about">
       <clr-tabs>
@@ -25,6 +26,15 @@ import { texts } from './settings.texts';
             <dg-rights-note [rights]="rights" needed="CONFIGURE" [hides]="true" />
             @if (rights.may('CONFIGURE')) {
               <dg-tokens />
+            }
+          </clr-tab-content>
+        </clr-tab>
+        <clr-tab>
+          <button clrTabLink>{{ t().notifications }}</button>
+          <clr-tab-content *clrIfActive>
+            <dg-rights-note [rights]="rights" needed="CONFIGURE" [hides]="true" />
+            @if (rights.may('CONFIGURE')) {
+              <dg-notifications />
             }
           </clr-tab-content>
         </clr-tab>

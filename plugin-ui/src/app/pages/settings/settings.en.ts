@@ -1,6 +1,7 @@
 export const en = {
   title: 'Settings',
   tokens: 'API tokens',
+  notifications: 'Notifications',
   certificate: 'Certificate',
   about: 'About',
   name: 'Name',

@@ -4,6 +4,7 @@ import { en } from './settings.en';
 export const es: Like<typeof en> = {
   title: 'Configuración',
   tokens: 'Tokens de API',
+  notifications: 'Notificaciones',
   certificate: 'Certificado',
   about: 'Acerca de',
   name: 'Nombre',

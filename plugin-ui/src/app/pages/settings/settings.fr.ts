@@ -4,6 +4,7 @@ import { en } from './settings.en';
 export const fr: Like<typeof en> = {
   title: 'Paramètres',
   tokens: 'Jetons d’API',
+  notifications: 'Notifications',
   certificate: 'Certificat',
   about: 'À propos',
   name: 'Nom',

@@ -4,6 +4,7 @@ import { en } from './settings.en';
 export const ja: Like<typeof en> = {
   title: '設定',
   tokens: 'API トークン',
+  notifications: '通知',
   certificate: '証明書',
   about: 'バージョン情報',
   name: '名前',
