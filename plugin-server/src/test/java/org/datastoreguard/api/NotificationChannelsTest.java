@@ -4,9 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.icegreen.greenmail.util.GreenMail;
 import com.icegreen.greenmail.util.ServerSetup;
+import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.Map;
 import org.datastoreguard.api.TestApi.Answer;
+import org.datastoreguard.cli.DatastoreGuard;
+import org.datastoreguard.cli.Terminal;
 import org.datastoreguard.error.ErrorCode;
 import org.datastoreguard.notify.Hook;
 import org.datastoreguard.notify.Outbox;
@@ -262,5 +267,33 @@ class NotificationChannelsTest {
         assertThat(api.send("GET", COLLECTION, null, "Authorization", "Bearer " + token)
                         .status())
                 .isEqualTo(403);
+    }
+
+    @Test
+    void the_command_line_lists_channels_with_their_last_problem_and_sends_tests(@TempDir Path directory)
+            throws Exception {
+        try (Hook hook = new Hook()) {
+            String id = add(Bodies.in(HOOK, "/webhook/url", "\"" + hook.url() + "\""));
+            add(MAIL);
+            Instant at = Instant.parse("2026-11-21T12:00:00Z");
+            api.outbox.failed(id, new Outbox.Problem(at, ErrorCode.NOTIFICATION_FAILED, "The web server said no"));
+            Map<String, String> environment = api.commandLine(directory);
+
+            assertThat(typed(environment, 0, "notification", "list"))
+                    .contains("ops@example.org", "FAILURES_AND_WARNINGS", "The web server said no")
+                    .contains(hook.url().toString());
+            assertThat(typed(environment, 0, "notification", "test", "chat")).contains("Sent");
+            assertThat(hook.received).hasSize(1);
+            assertThat(typed(environment, 3, "notification", "test", "nobody")).contains("nobody");
+        }
+    }
+
+    private static String typed(Map<String, String> environment, int status, String... words) {
+        StringWriter said = new StringWriter();
+        PrintWriter out = new PrintWriter(said, true);
+        assertThat(DatastoreGuard.run(new Terminal(out, out, environment, false), words))
+                .as(said.toString())
+                .isEqualTo(status);
+        return said.toString();
     }
 }
