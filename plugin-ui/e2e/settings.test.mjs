@@ -7,6 +7,15 @@ after(closeBrowser);
 
 /** The page is clean for axe, wide and narrow, and nothing is cut off. */
 async function clean(page, name) {
+  // A dialog comes in slowly; a spinner never ends.
+  await page.evaluate(() =>
+    Promise.all(
+      document
+        .getAnimations()
+        .filter((one) => one.effect?.getComputedTiming().iterations !== Infinity)
+        .map((one) => one.finished.catch(() => undefined)),
+    ),
+  );
   for (const width of [1280, 900]) {
     await page.setViewportSize({ width, height: 900 });
     await shot(page, `${name}-${width}`);

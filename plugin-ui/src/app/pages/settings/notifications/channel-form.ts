@@ -57,9 +57,6 @@ import { texts } from './notifications.texts';
     >
       <h2 class="modal-title">{{ stored() ? fill(t().editTitle, { name: stored()?.name ?? '' }) : t().addTitle }}</h2>
       <div class="modal-body">
-        @if (work.problem(); as problem) {
-          <dg-problem [problem]="problem" [retryable]="problem.code === 'VERSION_CONFLICT'" (retry)="reload()" />
-        }
         <form id="dg-channel" clrForm clrLayout="horizontal" [clrLabelSize]="3" (ngSubmit)="save()" #form>
           <dg-text
             [label]="t().name"
@@ -170,20 +167,25 @@ import { texts } from './notifications.texts';
             (valueChange)="set({ enabled: $event })"
           />
         </form>
-        @if (testing.busy()) {
-          <p role="status">
-            <clr-spinner clrInline></clr-spinner>
-            {{ t().testing }}
-          </p>
-        } @else if (testing.problem(); as problem) {
-          <dg-problem [problem]="problem" />
-        } @else if (tested()) {
-          <clr-alert clrAlertType="success" [clrAlertClosable]="false" role="status">
-            <clr-alert-item>
-              <span class="alert-text">{{ fill(t().tested, { where: tested() ?? '' }) }}</span>
-            </clr-alert-item>
-          </clr-alert>
-        }
+        <div class="result" #result>
+          @if (work.problem(); as problem) {
+            <dg-problem [problem]="problem" [retryable]="problem.code === 'VERSION_CONFLICT'" (retry)="reload()" />
+          }
+          @if (testing.busy()) {
+            <p role="status">
+              <clr-spinner clrInline></clr-spinner>
+              {{ t().testing }}
+            </p>
+          } @else if (testing.problem(); as problem) {
+            <dg-problem [problem]="problem" />
+          } @else if (tested()) {
+            <clr-alert clrAlertType="success" [clrAlertClosable]="false" role="status">
+              <clr-alert-item>
+                <span class="alert-text">{{ fill(t().tested, { where: tested() ?? '' }) }}</span>
+              </clr-alert-item>
+            </clr-alert>
+          }
+        </div>
         @if (wrong()) {
           <clr-alert clrAlertType="danger" [clrAlertClosable]="false" role="alert">
             <clr-alert-item>
@@ -203,6 +205,11 @@ import { texts } from './notifications.texts';
       </div>
     </clr-modal>
   `,
+  styles: `
+    .result {
+      margin-top: var(--cds-global-space-7);
+    }
+  `,
 })
 export class ChannelForm {
   /** The one to change; none to add one. */
@@ -216,6 +223,7 @@ export class ChannelForm {
   protected readonly testing = new Work();
   protected readonly ports = USUAL_PORTS;
   private readonly form = viewChild.required<ElementRef<HTMLElement>>('form');
+  private readonly result = viewChild.required<ElementRef<HTMLElement>>('result');
   /** As it is on the server, as far as is known here. */
   protected readonly stored = linkedSignal(() => this.channel());
   protected readonly draft = linkedSignal<ChannelDraft>(() => {
@@ -285,6 +293,7 @@ export class ChannelForm {
     if (sent && this.draft() === draft) {
       this.tested.set(whereTo(body, this.t(), this.fill));
     }
+    this.showResult();
   }
 
   protected async save(): Promise<void> {
@@ -304,6 +313,7 @@ export class ChannelForm {
     if (done) {
       this.closed.emit();
     } else {
+      this.showResult();
       focusWrong(this.form().nativeElement);
     }
   }
@@ -318,6 +328,11 @@ export class ChannelForm {
       focusWrong(this.form().nativeElement);
     }
     return !this.wrong();
+  }
+
+  /** The form is longer than many a window; what came of it stands at its end. */
+  private showResult(): void {
+    setTimeout(() => this.result().nativeElement.scrollIntoView({ block: 'nearest' }));
   }
 
   /** Somebody else changed it: what they made of it, for another try. */

@@ -13,7 +13,7 @@ export const en = {
   deleteTitle: 'Delete {name}',
   deleteLoss: 'Nothing is sent there any more, and what waits to be sent is dropped. Its password or secret goes too.',
   name: 'Name',
-  nameHelp: 'Shown in this list',
+  nameHelp: 'Shown here and in each message',
   where: 'Sent to',
   mailTo: 'Mail to {to}',
   mailToMore: 'Mail to {to} and {n} more|Mail to {to} and {n} more',

@@ -18,7 +18,7 @@ export const es: Like<typeof en> = {
   deleteLoss:
     'Ya no se envía nada allí y se descarta lo que espera ser enviado. También se borra su contraseña o secreto.',
   name: 'Nombre',
-  nameHelp: 'Se muestra en esta lista',
+  nameHelp: 'Se muestra aquí y en cada mensaje',
   where: 'Se envía a',
   mailTo: 'Correo a {to}',
   mailToMore: 'Correo a {to} y {n} más|Correo a {to} y {n} más',

@@ -18,7 +18,7 @@ export const fr: Like<typeof en> = {
   deleteLoss:
     'Plus rien n’y est envoyé, et ce qui attend d’être envoyé est abandonné. Son mot de passe ou son secret disparaît aussi.',
   name: 'Nom',
-  nameHelp: 'Affiché dans cette liste',
+  nameHelp: 'Affiché ici et dans chaque message',
   where: 'Envoyé à',
   mailTo: 'E-mail à {to}',
   mailToMore: 'E-mail à {to} et {n} autre|E-mail à {to} et {n} autres',

@@ -16,7 +16,7 @@ export const ja: Like<typeof en> = {
   deleteTitle: '{name} の削除',
   deleteLoss: '以後は送信されず、送信待ちのものは破棄されます。パスワードまたはシークレットも削除されます。',
   name: '名前',
-  nameHelp: 'この一覧に表示されます',
+  nameHelp: 'ここと各メッセージに表示されます',
   where: '送信先',
   mailTo: '{to} へのメール',
   mailToMore: '{to} ほか {n} 件へのメール|{to} ほか {n} 件へのメール',
