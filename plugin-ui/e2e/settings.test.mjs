@@ -7,14 +7,12 @@ after(closeBrowser);
 
 /** The page is clean for axe, wide and narrow, and nothing is cut off. */
 async function clean(page, name) {
-  // A dialog comes in slowly; a spinner never ends.
-  await page.evaluate(() =>
-    Promise.all(
-      document
-        .getAnimations()
-        .filter((one) => one.effect?.getComputedTiming().iterations !== Infinity)
-        .map((one) => one.finished.catch(() => undefined)),
-    ),
+  // A dialog comes in slowly.
+  await page.waitForFunction(() =>
+    [...document.querySelectorAll('.modal-dialog')].every((dialog) => {
+      const { opacity, transform } = getComputedStyle(dialog);
+      return opacity === '1' && (transform === 'none' || transform === 'matrix(1, 0, 0, 1, 0, 0)');
+    }),
   );
   for (const width of [1280, 900]) {
     await page.setViewportSize({ width, height: 900 });

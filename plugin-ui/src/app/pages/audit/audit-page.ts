@@ -48,11 +48,11 @@ const SHORTEST_DATE = 8;
           />
         </div>
         <clr-datagrid class="datagrid-compact">
-          <clr-dg-column style="width: 12.5rem">{{ t().at }}</clr-dg-column>
-          <clr-dg-column style="width: 14rem">{{ t().actor }}</clr-dg-column>
-          <clr-dg-column style="width: 11rem">{{ t().action }}</clr-dg-column>
+          <clr-dg-column>{{ t().at }}</clr-dg-column>
+          <clr-dg-column>{{ t().actor }}</clr-dg-column>
+          <clr-dg-column>{{ t().action }}</clr-dg-column>
           <clr-dg-column>{{ t().object }}</clr-dg-column>
-          <clr-dg-column style="width: 7rem">{{ t().outcome }}</clr-dg-column>
+          <clr-dg-column>{{ t().outcome }}</clr-dg-column>
           <clr-dg-placeholder>{{ t().none }}</clr-dg-placeholder>
           @for (item of list.value()?.items ?? []; track item.id) {
             <clr-dg-row>
