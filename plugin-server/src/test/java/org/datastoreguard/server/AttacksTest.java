@@ -153,9 +153,10 @@ class AttacksTest {
         assertThat(answer("HEAD " + path + " HTTP/1.1", "Host: guard")).doesNotStartWith("HTTP/1.1 405 ");
     }
 
+    /** Within one TLS record, so that the server has read it all when it hangs up, and the answer arrives. */
     @Test
     void a_header_without_end_is_refused() throws Exception {
-        assertThat(answer("GET /healthz HTTP/1.1", "Host: guard", "X-Big: " + "a".repeat(100_000)))
+        assertThat(answer("GET /healthz HTTP/1.1", "Host: guard", "X-Big: " + "a".repeat(16_000)))
                 .startsWith("HTTP/1.1 431 ");
     }
 
