@@ -18,7 +18,7 @@ qemu_arguments() {
   local name=$1 image=$2 disk
   printf '%s\n' -nodefaults -no-user-config -display none -machine pc -accel tcg,thread=multi -cpu max,erms=off,fsrm=off -smp 1 -m "$MEMORY_MB" \
     -name "$name" -kernel "$image/vmlinuz" -initrd "$image/initrd" \
-    -append 'root=/dev/vda rw console=ttyS0 net.ifnames=0 quiet mitigations=off audit=0 init_on_alloc=0' \
+    -append 'root=/dev/vda rw console=ttyS0 net.ifnames=0 quiet mitigations=off init_on_alloc=0' \
     -rtc base=utc -device virtio-rng-pci -device vmgenid,guid=auto \
     -serial file:console.log -qmp unix:monitor.sock,server=on,wait=off -D qemu.log
   for disk in "${DISKS[@]}"; do

@@ -52,6 +52,12 @@ final class LaneReports {
         return lanes.values().stream().mapToInt(TransferReport::receivedCount).sum();
     }
 
+    List<String> notes() {
+        List<String> notes = new ArrayList<>(common.notes());
+        lanes.values().forEach(lane -> notes.addAll(lane.notes()));
+        return notes;
+    }
+
     String stderr() {
         List<String> words = new ArrayList<>(List.of(common.stderr()));
         lanes.values().forEach(lane -> words.add(lane.stderr()));

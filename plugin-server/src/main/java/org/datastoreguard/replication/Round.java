@@ -1,5 +1,6 @@
 package org.datastoreguard.replication;
 
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.EnumSet;
@@ -7,6 +8,7 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
@@ -57,7 +59,7 @@ final class Round {
      * @param features what the target's pool can receive; asked when first needed
      * @param parallel how many datasets may be on their way at once, from 1
      */
-    record Tools(Supplier<PoolFeatures> features, TargetCleaning cleaning, int parallel) {}
+    record Tools(Supplier<PoolFeatures> features, TargetCleaning cleaning, KnownTargets targets, int parallel) {}
 
     Round(ReplicationTask task, Ends ends, Story story, Tools tools) {
         this.task = task;
@@ -74,7 +76,10 @@ final class Round {
 
     void perform() {
         Survey survey = new Survey(task, ends);
-        PlanRequest request = survey.take();
+        Instant now = tools.targets().now();
+        Optional<Instant> listed = tools.targets().recall(task);
+        Optional<PlanRequest> byName = listed.flatMap(before -> survey.takeByName());
+        PlanRequest request = byName.orElseGet(survey::take);
         if (strayHolds.noted(request.source())) {
             strayHolds.release(story);
         }
@@ -96,7 +101,9 @@ final class Round {
         send(receivable(plan), request, survey);
         swap(plan);
         undecided.refuse(coversOthers(plan, request));
-        clean(plan, request, survey);
+        boolean unchanged = plan.steps().isEmpty() && plan.replacements().isEmpty();
+        clean(unchanged && byName.isEmpty() ? Optional.of(request) : Optional.empty(), survey);
+        tools.targets().remember(task, byName.isPresent() ? listed.orElseThrow() : now);
     }
 
     private List<String> rollBack(List<RollBack> rollBacks) {
@@ -130,11 +137,10 @@ final class Round {
         }
     }
 
-    /** Only now, when all is well; what was sent is listed first. */
-    private void clean(Plan plan, PlanRequest request, Survey survey) {
+    /** Only now, when all is well. @param seen all of both sides as they still are; empty where they have to be listed first */
+    private void clean(Optional<PlanRequest> seen, Survey survey) {
         if (TargetLifetime.of(task) != null) {
-            boolean unchanged = plan.steps().isEmpty() && plan.replacements().isEmpty();
-            tools.cleaning().perform(unchanged ? request : survey.take(), story);
+            tools.cleaning().perform(seen.orElseGet(survey::take), story);
         }
     }
 

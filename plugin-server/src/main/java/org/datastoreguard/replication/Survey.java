@@ -28,8 +28,9 @@ import org.datastoreguard.zfs.Snapshot;
 import org.datastoreguard.zfs.ZfsErrors;
 
 /**
- * Finds out how both sides stand: one listing per side, both at once. Only when the listings call for it, more is asked:
- * how the target's datasets stand, what an interrupted receive was about, and whose the snapshots are that may have to go.
+ * Finds out how both sides stand: one listing per side, both at once, or a few questions to a target that was left in order.
+ * Only when the listings call for it, more is asked: how the target's datasets stand, what an interrupted receive was
+ * about, and whose the snapshots are that may have to go.
  */
 final class Survey {
     private static final Duration DEADLINE = Duration.ofMinutes(10);
@@ -81,6 +82,28 @@ final class Survey {
         }
     }
 
+    /**
+     * The same of a target that was left in order: of datasets that have arrived with all they have it is only asked whether
+     * they are still there, by the name of one snapshot. What others added to these since is not seen; nothing is sent onto them.
+     *
+     * @return empty when something is not as it was left, or when it takes more to tell
+     * @throws GuardException when a side cannot be asked
+     */
+    Optional<PlanRequest> takeByName() {
+        PlanRequest.Scope scope = TaskScope.of(task);
+        if (!scope.leave().equals(PlanRequest.Leave.NONE)) {
+            return Optional.empty();
+        }
+        Listing source = listSource();
+        Arrived arrived = new Arrived(new PlanRequest(source, Listing.EMPTY, Map.of(), roots, scope), marker);
+        List<String> arguments = List.of(marker.holding());
+        Output there = list(ends.target(), ListingScript.BY_NAME, arguments, arrived.questions());
+        return arrived.confirmed(
+                        ListingParser.parse(there.stdout(), there.stderr()),
+                        ListingParser.outline(there.stdout(), there.stderr()))
+                .map(target -> request(source, target));
+    }
+
     private PlanRequest request(Listing source, Listing target) {
         PlanRequest.Scope scope = TaskScope.of(task);
         PlanRequest bare = new PlanRequest(source, target, tokens(target), roots, scope);
@@ -105,14 +128,15 @@ final class Survey {
         List<DatasetName> datasets =
                 roots.stream().map(PlanRequest.Root::source).toList();
         List<String> arguments = ListingScript.arguments(task.recursive(), marker.holding(), datasets);
-        Output output = list(ends.source(), ListingScript.BODY, arguments);
+        Output output = list(ends.source(), ListingScript.BODY, arguments, List.of());
         return ListingParser.parse(output.stdout(), output.stderr());
     }
 
     private Output whatIsOnTarget() {
         List<DatasetName> datasets = new ArrayList<>(targets());
         datasets.addAll(besides(datasets));
-        return list(ends.target(), ListingScript.WHAT_IS_THERE, ListingScript.arguments(task.recursive(), datasets));
+        List<String> arguments = ListingScript.arguments(task.recursive(), datasets);
+        return list(ends.target(), ListingScript.WHAT_IS_THERE, arguments, List.of());
     }
 
     private List<DatasetName> targets() {
@@ -154,8 +178,8 @@ final class Survey {
     }
 
     /** What a former run left running may still change what is listed, so that is ended first. */
-    private Output list(Nas nas, String body, List<String> arguments) {
-        return answer(nas, new Script(NAME, Leftovers.END + body, Leftovers.arguments(marker, arguments), List.of()));
+    private Output list(Nas nas, String body, List<String> arguments, List<String> input) {
+        return answer(nas, new Script(NAME, Leftovers.END + body, Leftovers.arguments(marker, arguments), input));
     }
 
     private static Output answer(Nas nas, Script script) {

@@ -54,7 +54,7 @@ final class Transfer {
         boolean arrived = false;
         try {
             boolean stalled = run(order, reports, watching, story);
-            reports.common().notes().forEach(story::info);
+            reports.notes().forEach(story::info);
             refuseFailure(reports, stalled, order, story);
             arrived = true;
             return reports.receivedCount();

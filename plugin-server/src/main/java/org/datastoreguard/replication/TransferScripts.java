@@ -13,24 +13,23 @@ final class TransferScripts {
 
     /**
      * How a push goes on, over ssh or not: nothing is sent that is not held, and holds go only when the other side has answered.
-     * The status of every stage is told.
+     * A lane that is alone makes them while its line is set up; those side by side find them made. Old bookmarks are dropped
+     * while the last lane's stream is still being received: each waits for the disks, and so would a {@code zfs send} beside
+     * it. The status of every stage is told.
      */
     private static final String CARRY = """
             orders() { named "$lane"; }
+            prepare() { secure || { printf 'dg\\t%s\\t%s\\n' sent $? delivered 0; return 1; }; }
+            held() { [ -n "$begun" ] || secure >&2 || return; stream; }
             carry() {
               exec 7>&1
-              eval "$(exec 8>&1 >&7 7>&-
-              flow stream | stage delivered deliver)"
+              eval "$(exec 8>&1 >&7
+              { flow held 7>&-; exec >&7 7>&-; [ "$lane" != "$last" ] || drop_old </dev/null; } | stage delivered deliver 7>&-)"
               printf 'dg\\t%s\\t%s\\n' sent "$sent" packed "$packed" limited "$limited" delivered "$delivered"
               [ "$sent$packed$limited$delivered" = 0000 ]
             }
-            drop_old </dev/null &
-            secure
-            secured=$?
-            [ $secured -eq 0 ] || printf 'dg\\t%s\\t%s\\n' sent $secured delivered 0
-            [ $secured -eq 0 ] && perform_all
+            perform_all
             arrived=$?
-            wait
             [ $arrived -ne 0 ] || mark_new </dev/null
             release
             [ $arrived -eq 0 ]
@@ -75,6 +74,7 @@ final class TransferScripts {
             user=$1 host=$2 port=$3 alias=$4 pin=$5 ciphers=$6 key=$7
             """ + BEGIN + ScriptParts.INPUT + ScriptParts.LINK + ScriptParts.STAGE + ScriptParts.TAKE
             + ScriptParts.LANES + """
+            prepare() { :; }
             fetch() { named "$lane" | link; }
             arrive() {
               while IFS= read -r line; do
@@ -115,13 +115,14 @@ final class TransferScripts {
             "tag=$1 holding=$2\n" + ScriptParts.INPUT + ScriptParts.HOLDS + ScriptParts.MARKS;
 
     /** On the source before a pull or a relay. Arguments: hold tag, property that tells of holds. Input: the traces of an order. */
-    static final String SECURE = TRACES + "secure && drop_old </dev/null\n";
+    static final String SECURE = TRACES + "secure\n";
 
     /** On the source after one that came to nothing; arguments and input as {@link #SECURE}. */
     static final String RELEASE = TRACES + "release\n";
 
     /** On the source once all has arrived; arguments and input as {@link #SECURE}. */
-    static final String ARRIVED = TRACES + "mark_new </dev/null\nrelease\n";
+    static final String ARRIVED =
+            TRACES + "mark_new </dev/null\nrelease\nstatus=$?\ndrop_old </dev/null\nexit $status\n";
 
     private TransferScripts() {}
 }

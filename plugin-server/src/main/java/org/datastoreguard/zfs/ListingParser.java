@@ -33,12 +33,12 @@ public final class ListingParser {
     }
 
     /**
-     * The same of datasets that were not asked how they stand: each has the state of an empty filesystem, which means
+     * The same where datasets were not asked how they stand: such a one has the state of an empty filesystem, which means
      * nothing.
      */
     public static Listing outline(String stdout, String stderr) {
         ListingParser parser = parsed(stdout, stderr);
-        parser.there.forEach(name -> parser.states.put(name, Dataset.State.empty(DatasetType.FILESYSTEM)));
+        parser.there.forEach(name -> parser.states.putIfAbsent(name, Dataset.State.empty(DatasetType.FILESYSTEM)));
         return parser.listing();
     }
 

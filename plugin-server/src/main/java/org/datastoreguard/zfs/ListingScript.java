@@ -30,15 +30,16 @@ public final class ListingScript {
               [ $# -eq 0 ] || zfs list -Hp -t filesystem,volume \
                 -o "name,type,receive_resume_token,encryption,keystatus,used,written,org.datastoreguard:stream,$property" "$@" </dev/null
             }
-            states_of() {
+            of_names() {
+              ask=$1
               set --
               while IFS= read -r one; do
                 [ -z "$one" ] || set -- "$@" "$one"
-                [ $# -lt 500 ] || { states "$@"; set --; }
+                [ $# -lt 500 ] || { $ask "$@"; set --; }
               done <<EOF
             $names
             EOF
-              states "$@"
+              $ask "$@"
             }
             """;
 
@@ -53,7 +54,7 @@ public final class ListingScript {
             printf '%s\\n' "$there"
             names=$({ printf '%s\\n' "$@"; printf '%s\\n' "$there" | cut -f 1 | grep -v '[@#]'; } | sort -u)
             echo --datasets
-            states_of
+            of_names states
             exit 0
             """;
 
@@ -62,7 +63,24 @@ public final class ListingScript {
 
     /** Only how the datasets stand that the input names; those that do not exist are left out. Argument: the user property. */
     public static final String HOW_THEY_STAND =
-            "property=$1 names=$input\n" + STATES + "echo --datasets\nstates_of\nexit 0\n";
+            "property=$1 names=$input\n" + STATES + "echo --datasets\nof_names states\nexit 0\n";
+
+    /**
+     * Only what the input names: of a snapshot whether it is there, of a dataset what is there of it and how it stands; what
+     * does not exist is left out. Argument: the user property.
+     */
+    public static final String BY_NAME = "property=$1\n" + STATES + """
+            snapshots() { [ $# -eq 0 ] || zfs list -Hp -t snapshot -o name,guid,createtxg "$@" </dev/null; }
+            versions() { [ $# -eq 0 ] || zfs list -Hp -d 1 -t snapshot,bookmark -o name,guid,createtxg "$@" </dev/null; }
+            echo --snapshots
+            names=$(printf '%s\\n' "$input" | grep @)
+            of_names snapshots
+            names=$(printf '%s\\n' "$input" | grep -v @)
+            of_names versions
+            echo --datasets
+            of_names states
+            exit 0
+            """;
 
     private ListingScript() {}
 

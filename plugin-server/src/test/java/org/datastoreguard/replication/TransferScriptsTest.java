@@ -97,7 +97,8 @@ class TransferScriptsTest {
     }
 
     private static List<String> lanes(String carry) {
-        return shell("at=$(mktemp -d); trap 'rm -r \"$at\"' EXIT\n" + ScriptParts.INPUT + ScriptParts.LANES + carry
+        return shell("at=$(mktemp -d); trap 'rm -r \"$at\"' EXIT\n" + ScriptParts.INPUT + ScriptParts.LANES
+                + "prepare() { echo prepared; }\n" + carry
                 + "input='root\ttank\n0\ttell\tend\n1\ttell\tend\n2\ttell\tend'\nperform_all\necho \"status $?\"\n");
     }
 
