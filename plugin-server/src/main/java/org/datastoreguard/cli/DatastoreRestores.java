@@ -27,8 +27,7 @@ final class DatastoreRestores {
 
         @Override
         public Integer call() {
-            String address =
-                    path() + "/" + RestClient.encoded(found().path("guid").asText()) + "/rollback";
+            String address = pathOfFound() + "/rollback";
             JsonNode preview = client().get(address);
             if (confirm == null) {
                 return guard().show(preview, this::draw);
@@ -74,8 +73,7 @@ final class DatastoreRestores {
 
         @Override
         public Integer call() {
-            String address =
-                    path() + "/" + RestClient.encoded(found().path("guid").asText()) + "/clone";
+            String address = pathOfFound() + "/clone";
             ObjectNode order = client().object();
             if (name != null) {
                 order.put("name", name);

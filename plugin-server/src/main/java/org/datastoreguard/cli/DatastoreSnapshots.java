@@ -112,8 +112,17 @@ final class DatastoreSnapshots {
         @Parameters(index = "1", paramLabel = "SNAPSHOT", description = "Its name or guid.")
         private String snapshot = "";
 
+        final String pathOfFound() {
+            String guid = found().path("guid").asText();
+            return path() + "/" + RestClient.encoded(guid);
+        }
+
         /** A name first, since a name may look like a guid and people mean names. */
         final JsonNode found() {
+            if (snapshot.isBlank()) {
+                throw new CommandFailure(
+                        ExitCode.USAGE, "SNAPSHOT is empty; name it or give its guid, see snapshot list");
+            }
             List<JsonNode> named = items(client().get(path() + "?name=" + RestClient.encoded(snapshot)));
             if (named.size() > 1) {
                 throw new CommandFailure(

@@ -22,8 +22,6 @@ public record RestoreOrder(
         Guid guid,
         Way way,
         Instant orderedAt) {
-    private static final int SHOWN = 200;
-
     /** What is to be done with the snapshot. */
     public sealed interface Way {}
 
@@ -40,11 +38,9 @@ public record RestoreOrder(
     /** @param name of the dataset that is made */
     public record Clone(DatasetName name) implements Way {}
 
-    /** As a run shows it; the end of a label that is longer than any person gives is left out. */
+    /** As a run shows it. */
     public String title() {
-        String label = snapshot.label();
-        String shown = label.length() > SHOWN ? label.substring(0, SHOWN) + "…" : label;
-        return (way instanceof Clone ? "Clone of @" : "Roll back to @") + shown;
+        return (way instanceof Clone ? "Clone of @" : "Roll back to @") + SnapshotName.shown(snapshot.label());
     }
 
     /** The dataset that is changed or made. */

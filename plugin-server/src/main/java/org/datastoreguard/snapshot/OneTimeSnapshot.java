@@ -2,6 +2,7 @@ package org.datastoreguard.snapshot;
 
 import java.time.Instant;
 import org.datastoreguard.snapshot.SnapshotTask.OnVmFailure;
+import org.datastoreguard.zfs.SnapshotName;
 
 /**
  * A snapshot that somebody wants once, with the virtual machines on the datastore made consistent. Since that lasts, a run
@@ -14,6 +15,6 @@ public record OneTimeSnapshot(
         String id, String datastoreId, String label, boolean recursive, OnVmFailure onVmFailure, Instant orderedAt) {
     /** As a run shows it. */
     public String title() {
-        return "Snapshot @" + label;
+        return "Snapshot @" + SnapshotName.shown(label);
     }
 }

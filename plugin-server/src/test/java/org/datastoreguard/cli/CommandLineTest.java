@@ -292,6 +292,15 @@ class CommandLineTest {
     }
 
     @ParameterizedTest
+    @ValueSource(strings = {"show", "delete", "rollback", "clone"})
+    void an_empty_snapshot_is_a_usage_error_that_says_what_to_give(String command) {
+        Ended failed = guard("snapshot", command, "vm-nfs", "");
+
+        assertThat(failed.status()).isEqualTo(ExitCode.USAGE);
+        assertThat(failed.err()).contains("SNAPSHOT is empty");
+    }
+
+    @ParameterizedTest
     @CsvSource({"15m,PT15M", "4h,PT4H", "1d,PT24H", "2w,PT336H", "PT90M,PT1H30M"})
     void durations_are_typed_short_or_in_full(String text, Duration duration) {
         assertThat(Durations.of(text)).isEqualTo(duration);
