@@ -57,6 +57,7 @@ final class Round {
      * What stays the same from attempt to attempt.
      *
      * @param features what the target's pool can receive; asked when first needed
+     * @param targets what former runs have seen of targets
      * @param parallel how many datasets may be on their way at once, from 1
      */
     record Tools(Supplier<PoolFeatures> features, TargetCleaning cleaning, KnownTargets targets, int parallel) {}

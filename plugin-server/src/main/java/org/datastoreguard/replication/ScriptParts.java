@@ -115,9 +115,8 @@ final class ScriptParts {
     /**
      * Runs {@code carry}, which performs {@code $lane} and returns whether it came to its end, for each lane of the input: the
      * trunk, 0, first, then all others side by side. What a lane says is told with its number and whole line by whole
-     * line, since they all write to one pipe. Lanes that go side by side
-     * at first have {@code prepare} done before; {@code $begun} is empty in a lane that nothing was done before, {@code $last} the last
-     * lane of all. Needs {@link #INPUT}.
+     * line, since they all write to one pipe. Lanes that begin side by side have {@code prepare} done before them; a lane that
+     * begins alone finds {@code $begun} empty. {@code $last} is the number of the last one. Needs {@link #INPUT}.
      */
     static final String LANES = """
             told() { while IFS= read -r word; do printf 'dg\\tlane\\t%s\\t%s\\n' "$lane" "$word"; done; }

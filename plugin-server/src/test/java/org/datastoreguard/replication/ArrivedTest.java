@@ -4,12 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Random;
 import org.datastoreguard.zfs.Bookmark;
 import org.datastoreguard.zfs.Dataset;
-import org.datastoreguard.zfs.DatasetName;
-import org.datastoreguard.zfs.Excludes;
 import org.datastoreguard.zfs.Listing;
 import org.datastoreguard.zfs.Snapshot;
 import org.junit.jupiter.api.RepeatedTest;
@@ -20,9 +17,6 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class ArrivedTest {
     private static final Marker MARKER = new Marker("task-1");
-    private static final List<PlanRequest.Root> ROOTS =
-            List.of(new PlanRequest.Root(new DatasetName("tank/vm"), new DatasetName("pool/vm")));
-
     /** What the source holds, and what of it is on a target that was left in order. */
     private static final String[] HISTORIES = {
         " @a @b #b| @a @b",
@@ -97,13 +91,13 @@ class ArrivedTest {
         StringBuilder source = new StringBuilder();
         StringBuilder target = new StringBuilder("pool;");
         for (String dataset : List.of("vm", "vm/a", "vm/a/b", "vm/c")) {
-            String type = pick(random, " volume", "", "");
-            source.append("tank/").append(dataset).append(type).append(pick(random, " encrypted", " locked", ""));
-            String[] history = pick(random, HISTORIES).split("\\|");
+            String type = Pairs.pick(random, " volume", "", "");
+            source.append("tank/").append(dataset).append(type).append(Pairs.pick(random, " encrypted", " locked", ""));
+            String[] history = Pairs.pick(random, HISTORIES).split("\\|");
             source.append(history[0]).append(';');
             target.append("pool/").append(dataset).append(type);
-            target.append(pick(random, " written:7", " encrypted", " locked", " stream:L,c,e", ""));
-            target.append(pick(random, " @older", "")).append(history[1]).append(';');
+            target.append(Pairs.pick(random, " written:7", " encrypted", " locked", " stream:L,c,e", ""));
+            target.append(Pairs.pick(random, " @older", "")).append(history[1]).append(';');
         }
         Listing whole = Side.listing(target.toString());
         PlanRequest request = request(marked(source.toString()), whole);
@@ -148,20 +142,6 @@ class ArrivedTest {
     }
 
     private static PlanRequest request(Listing source, Listing target) {
-        return new PlanRequest(
-                source,
-                target,
-                Map.of(),
-                ROOTS,
-                new PlanRequest.Scope(
-                        true,
-                        Excludes.NONE,
-                        snapshot -> snapshot.task() != null,
-                        ReplicationTask.Raw.AUTO,
-                        PlanRequest.Leave.NONE));
-    }
-
-    private static String pick(Random random, String... words) {
-        return words[random.nextInt(words.length)];
+        return Pairs.request(source, target, PlanRequest.Leave.NONE);
     }
 }

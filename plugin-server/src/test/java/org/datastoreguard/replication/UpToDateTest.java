@@ -3,11 +3,8 @@ package org.datastoreguard.replication;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
-import org.datastoreguard.zfs.DatasetName;
-import org.datastoreguard.zfs.Excludes;
 import org.datastoreguard.zfs.Listing;
 import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.RepetitionInfo;
@@ -15,9 +12,6 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class UpToDateTest {
-    private static final List<PlanRequest.Root> ROOTS =
-            List.of(new PlanRequest.Root(new DatasetName("tank/vm"), new DatasetName("pool/vm")));
-
     @ParameterizedTest(name = "{0} | {1} → {2}")
     @CsvSource(delimiter = '|', textBlock = """
         tank/vm @a @b               | pool/vm @a @b                 | true
@@ -37,7 +31,7 @@ class UpToDateTest {
         ''                          | pool/vm @a                    | false
         """)
     void is_told_by_the_newest_snapshots(String source, String target, boolean upToDate) {
-        PlanRequest request = request(Side.listing(source), Side.listing(target), PlanRequest.Leave.NONE);
+        PlanRequest request = Pairs.request(Side.listing(source), Side.listing(target), PlanRequest.Leave.NONE);
 
         assertThat(UpToDate.target(request).isPresent()).isEqualTo(upToDate);
     }
@@ -45,7 +39,7 @@ class UpToDateTest {
     @ParameterizedTest
     @CsvSource({"true,", "false,-new"})
     void is_not_told_where_the_task_may_undo_or_replace(boolean rollsBack, String fresh) {
-        PlanRequest request = request(
+        PlanRequest request = Pairs.request(
                 Side.listing("tank/vm @a"), Side.listing("pool/vm @a"), new PlanRequest.Leave(rollsBack, fresh));
 
         assertThat(UpToDate.target(request)).isEmpty();
@@ -57,37 +51,23 @@ class UpToDateTest {
         StringBuilder source = new StringBuilder();
         StringBuilder target = new StringBuilder("pool;");
         for (String dataset : List.of("vm", "vm/a", "vm/a/b", "vm/c")) {
-            String type = pick(random, " volume", "", "");
-            String history = pick(random, " @a", " @a @b", " ~a @b", " @a ~b");
-            source.append("tank/").append(dataset).append(type).append(pick(random, " encrypted", " locked", ""));
+            String type = Pairs.pick(random, " volume", "", "");
+            String history = Pairs.pick(random, " @a", " @a @b", " ~a @b", " @a ~b");
+            source.append("tank/").append(dataset).append(type).append(Pairs.pick(random, " encrypted", " locked", ""));
             source.append(history).append(';');
             target.append("pool/").append(dataset).append(type);
-            target.append(pick(random, " token", " written:7", " encrypted", " locked", " stream:L,c,e", ""));
-            target.append(pick(random, " @older", ""))
+            target.append(Pairs.pick(random, " token", " written:7", " encrypted", " locked", " stream:L,c,e", ""));
+            target.append(Pairs.pick(random, " @older", ""))
                     .append(random.nextInt(8) > 0 ? history : " @a")
                     .append(';');
         }
         Listing asked = Side.listing(target.toString());
-        PlanRequest request = request(Side.listing(source.toString()), asked, PlanRequest.Leave.NONE);
+        PlanRequest request = Pairs.request(Side.listing(source.toString()), asked, PlanRequest.Leave.NONE);
 
         Optional<Listing> upToDate = UpToDate.target(request);
 
         upToDate.ifPresent(
-                listing -> assertThat(Planner.plan(request(request.source(), listing, PlanRequest.Leave.NONE)))
+                listing -> assertThat(Planner.plan(Pairs.request(request.source(), listing, PlanRequest.Leave.NONE)))
                         .isEqualTo(Planner.plan(request)));
-    }
-
-    private static PlanRequest request(Listing source, Listing target, PlanRequest.Leave leave) {
-        return new PlanRequest(
-                source,
-                target,
-                Map.of(),
-                ROOTS,
-                new PlanRequest.Scope(
-                        true, Excludes.NONE, snapshot -> snapshot.task() != null, ReplicationTask.Raw.AUTO, leave));
-    }
-
-    private static String pick(Random random, String... words) {
-        return words[random.nextInt(words.length)];
     }
 }
