@@ -16,7 +16,7 @@ record HeldStream(String run, Machine source, String ssh) {
     private static final String FAST = "tc qdisc del dev eth0 root 2>/dev/null || true";
     private static final String CAUGHT = "/tmp/held-stream";
 
-    /** Short buffers: what ssh was given has nearly arrived. */
+    /** Short buffers: what ssh wrote has nearly arrived. What it read need not: it reads ahead by its window of 2 MB. */
     private static final String SHORT_BUFFERS = "sysctl -qw net.ipv4.tcp_wmem='4096 65536 65536'";
 
     private static final String WATCH = """
@@ -26,7 +26,7 @@ record HeldStream(String run, Machine source, String ssh) {
               for i in $(seq 4000); do
                 [ -n "$all" ] && [ $((i %% 10)) -ne 0 ] || all=$(pgrep -f "^ssh .*[H]ostKeyAlias=datastore-guard-%2$s")
                 for p in $all; do
-                  n=$(sed -n "s/^rchar: //p" /proc/$p/io 2>/dev/null)
+                  n=$(sed -n "s/^wchar: //p" /proc/$p/io 2>/dev/null)
                   if [ "${n:-0}" -ge %3$d ]; then kill -STOP $p && echo $p >%1$s; exit; fi
                 done
                 sleep 0.03

@@ -106,7 +106,7 @@ final class ReplicatingServer implements AutoCloseable {
         return ended.get("error");
     }
 
-    /** Starts a run of the task whose stream stands still once its ssh was given so many bytes. */
+    /** Starts a run of the task whose stream stands still once its ssh has sent so many bytes. */
     HeldStream startAndHoldAt(String task, long bytes) throws Exception {
         HeldStream.Trap trap = HeldStream.trap(lab.nas1(), nas2, bytes);
         return trap.caught(start(task));
