@@ -13,7 +13,6 @@ import org.datastoreguard.nas.NasConnections;
 import org.datastoreguard.recovery.Recovery;
 import org.datastoreguard.recovery.RestoreOrder;
 import org.datastoreguard.replication.Ends;
-import org.datastoreguard.replication.KnownTargets;
 import org.datastoreguard.replication.ReplicationTask;
 import org.datastoreguard.replication.ReplicationTasks;
 import org.datastoreguard.replication.ReplicationWork;
@@ -44,7 +43,6 @@ public final class EngineWorks implements WorkFactory {
     private final Clock clock;
     private final VmTools vmTools;
     private final int datasetsAtOnce;
-    private final KnownTargets targets;
 
     /** @param datasetsAtOnce how many datasets of one replication may be on their way at a time, from 1 */
     public EngineWorks(
@@ -66,7 +64,6 @@ public final class EngineWorks implements WorkFactory {
         this.clock = clock;
         this.vmTools = vmTools;
         this.datasetsAtOnce = datasetsAtOnce;
-        this.targets = new KnownTargets(clock);
     }
 
     @Override
@@ -140,7 +137,7 @@ public final class EngineWorks implements WorkFactory {
         String target = task.remote().nasSystemId();
         Ends ends = new Ends(ground.nas(), ground.datasets(), connections.nas(target));
         return new Assignment(
-                new ReplicationWork(task, ends, clock, targets, datasetsAtOnce),
+                new ReplicationWork(task, ends, clock, datasetsAtOnce),
                 List.of(new Subtree(target, task.remoteDataset())),
                 Set.copyOf(List.of(ground.nas().system().id(), target)));
     }

@@ -31,18 +31,17 @@ public final class ReplicationWork implements Work {
     }
 
     public ReplicationWork(ReplicationTask task, Ends ends, Clock clock) {
-        this(task, ends, clock, new KnownTargets(clock), PARALLEL);
+        this(task, ends, clock, PARALLEL);
     }
 
     /**
      * @param clock tells with the target's own clock how old its snapshots are
-     * @param targets what this server has seen of targets in former runs
      * @param parallel how many datasets may be on their way at once, from 1
      */
-    public ReplicationWork(ReplicationTask task, Ends ends, Clock clock, KnownTargets targets, int parallel) {
+    public ReplicationWork(ReplicationTask task, Ends ends, Clock clock, int parallel) {
         this.task = task;
         this.ends = ends;
-        this.tools = new Round.Tools(this::receivable, new TargetCleaning(task, ends, clock), targets, parallel);
+        this.tools = new Round.Tools(this::receivable, new TargetCleaning(task, ends, clock), parallel);
     }
 
     /** What a run would do now; changes nothing besides ending what a killed run of the same task left running. */
@@ -52,7 +51,7 @@ public final class ReplicationWork implements Work {
 
     /** The same with what it costs, for somebody to look at. */
     public DryRun dryRun() {
-        PlanRequest request = new Survey(task, ends).take();
+        PlanRequest request = new Survey(task, ends).whole();
         Plan plan = Planner.plan(request);
         return new DryRun(
                 plan,

@@ -1,6 +1,5 @@
 package org.datastoreguard.replication;
 
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.EnumSet;
@@ -8,7 +7,6 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
@@ -57,10 +55,9 @@ final class Round {
      * What stays the same from attempt to attempt.
      *
      * @param features what the target's pool can receive; asked when first needed
-     * @param targets what former runs have seen of targets
      * @param parallel how many datasets may be on their way at once, from 1
      */
-    record Tools(Supplier<PoolFeatures> features, TargetCleaning cleaning, KnownTargets targets, int parallel) {}
+    record Tools(Supplier<PoolFeatures> features, TargetCleaning cleaning, int parallel) {}
 
     Round(ReplicationTask task, Ends ends, Story story, Tools tools) {
         this.task = task;
@@ -77,10 +74,7 @@ final class Round {
 
     void perform() {
         Survey survey = new Survey(task, ends);
-        Instant now = tools.targets().now();
-        Optional<Instant> listed = tools.targets().recall(task);
-        Optional<PlanRequest> byName = listed.flatMap(before -> survey.takeByName());
-        PlanRequest request = byName.orElseGet(survey::take);
+        PlanRequest request = survey.take();
         if (strayHolds.noted(request.source())) {
             strayHolds.release(story);
         }
@@ -102,9 +96,7 @@ final class Round {
         send(receivable(plan), request, survey);
         swap(plan);
         undecided.refuse(coversOthers(plan, request));
-        boolean unchanged = plan.steps().isEmpty() && plan.replacements().isEmpty();
-        clean(unchanged && byName.isEmpty() ? Optional.of(request) : Optional.empty(), survey);
-        tools.targets().remember(task, byName.isPresent() ? listed.orElseThrow() : now);
+        clean(survey);
     }
 
     private List<String> rollBack(List<RollBack> rollBacks) {
@@ -138,10 +130,10 @@ final class Round {
         }
     }
 
-    /** Only now, when all is well. @param seen all of both sides as they still are; empty where they have to be listed first */
-    private void clean(Optional<PlanRequest> seen, Survey survey) {
+    /** Only now, when all is well. */
+    private void clean(Survey survey) {
         if (TargetLifetime.of(task) != null) {
-            tools.cleaning().perform(seen.orElseGet(survey::take), story);
+            tools.cleaning().perform(survey.whole(), story);
         }
     }
 

@@ -9,10 +9,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import org.datastoreguard.error.ErrorCode;
 import org.datastoreguard.error.GuardException;
 import org.datastoreguard.nas.Nas;
@@ -28,9 +24,8 @@ import org.datastoreguard.zfs.Snapshot;
 import org.datastoreguard.zfs.ZfsErrors;
 
 /**
- * Finds out how both sides stand: one listing per side, both at once, or a few questions to a target that was left in order.
- * Only when the listings call for it, more is asked: how the target's datasets stand, what an interrupted receive was
- * about, and whose the snapshots are that may have to go.
+ * Finds out how both sides stand: the source is listed, and its target is asked for its newest snapshots. Only when these call for
+ * it, more is asked: all the target has, what an interrupted receive was about, and whose the snapshots are that may have to go.
  */
 final class Survey {
     private static final Duration DEADLINE = Duration.ofMinutes(10);
@@ -68,40 +63,23 @@ final class Survey {
         this.marker = new Marker(task.id());
     }
 
-    /** @throws GuardException when a side cannot be listed */
+    /**
+     * Both sides as far as a plan needs them: of a target that is in order, its newest snapshots.
+     *
+     * @throws GuardException when a side cannot be listed
+     */
     PlanRequest take() {
-        ExecutorService aside = Executors.newSingleThreadExecutor();
-        try {
-            CompletableFuture<Output> there = CompletableFuture.supplyAsync(this::whatIsOnTarget, aside);
-            Listing source = listSource();
-            return request(source, target(source, there.join()));
-        } catch (CompletionException e) {
-            throw e.getCause() instanceof GuardException guard ? guard : e;
-        } finally {
-            aside.shutdown();
-        }
+        Listing source = listSource();
+        return request(source, targetInOrder(source).orElseGet(this::wholeTarget));
     }
 
     /**
-     * The same of a target that was left in order: of datasets that have arrived with all they have it is only asked whether
-     * they are still there, by the name of one snapshot. What others added to these since is not seen; nothing is sent onto them.
+     * Both sides with all they have.
      *
-     * @return empty when something is not as it was left, or when it takes more to tell
-     * @throws GuardException when a side cannot be asked
+     * @throws GuardException when a side cannot be listed
      */
-    Optional<PlanRequest> takeByName() {
-        PlanRequest.Scope scope = TaskScope.of(task);
-        if (!scope.leave().equals(PlanRequest.Leave.NONE)) {
-            return Optional.empty();
-        }
-        Listing source = listSource();
-        Arrived arrived = new Arrived(new PlanRequest(source, Listing.EMPTY, Map.of(), roots, scope), marker);
-        List<String> arguments = List.of(marker.holding());
-        Output there = list(ends.target(), ListingScript.BY_NAME, arguments, arrived.questions());
-        return arrived.confirmed(
-                        ListingParser.parse(there.stdout(), there.stderr()),
-                        ListingParser.outline(there.stdout(), there.stderr()))
-                .map(target -> request(source, target));
+    PlanRequest whole() {
+        return request(listSource(), wholeTarget());
     }
 
     private PlanRequest request(Listing source, Listing target) {
@@ -132,32 +110,35 @@ final class Survey {
         return ListingParser.parse(output.stdout(), output.stderr());
     }
 
-    private Output whatIsOnTarget() {
+    private Optional<Listing> targetInOrder(Listing source) {
+        InOrder inOrder = new InOrder(new PlanRequest(source, Listing.EMPTY, Map.of(), roots, TaskScope.of(task)));
+        List<String> names = inOrder.targets().stream().map(DatasetName::value).toList();
+        if (names.isEmpty()) {
+            return Optional.empty();
+        }
+        Output there = list(ends.target(), ListingScript.NEWEST, List.of(marker.holding()), names);
+        return Optional.of(ListingParser.parse(there.stdout(), there.stderr())).filter(inOrder::isSaidBy);
+    }
+
+    private Listing wholeTarget() {
         List<DatasetName> datasets = new ArrayList<>(targets());
         datasets.addAll(besides(datasets));
         List<String> arguments = ListingScript.arguments(task.recursive(), datasets);
-        return list(ends.target(), ListingScript.WHAT_IS_THERE, arguments, List.of());
+        Output there = list(ends.target(), ListingScript.WHAT_IS_THERE, arguments, List.of());
+        Set<DatasetName> names = new LinkedHashSet<>(
+                ListingParser.outline(there.stdout(), there.stderr()).byName().keySet());
+        targets().forEach(target -> {
+            names.add(target);
+            addAbove(target, names);
+        });
+        Script script = Script.of(NAME, ListingScript.HOW_THEY_STAND, marker.holding())
+                .withInput(names.stream().map(DatasetName::value).toList());
+        Output states = answer(ends.target(), script);
+        return ListingParser.parse(there.stdout() + states.stdout(), there.stderr() + states.stderr());
     }
 
     private List<DatasetName> targets() {
         return roots.stream().map(PlanRequest.Root::target).toList();
-    }
-
-    /** A target that has all there is to have needs not be asked how it stands, which is half of what a look at it costs. */
-    private Listing target(Listing source, Output there) {
-        Listing outline = ListingParser.outline(there.stdout(), there.stderr());
-        PlanRequest request = new PlanRequest(source, outline, Map.of(), roots, TaskScope.of(task));
-        return UpToDate.target(request).orElseGet(() -> {
-            Set<DatasetName> names = new LinkedHashSet<>(outline.byName().keySet());
-            targets().forEach(target -> {
-                names.add(target);
-                addAbove(target, names);
-            });
-            Script script = Script.of(NAME, ListingScript.HOW_THEY_STAND, marker.holding())
-                    .withInput(names.stream().map(DatasetName::value).toList());
-            Output states = answer(ends.target(), script);
-            return ListingParser.parse(there.stdout() + states.stdout(), there.stderr() + states.stderr());
-        });
     }
 
     /** What former runs may have begun to receive beside the targets. */

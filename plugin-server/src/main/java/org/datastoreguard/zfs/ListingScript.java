@@ -5,7 +5,7 @@ import java.util.List;
 
 /**
  * How one side of a replication is listed: first what is there, then how its datasets stand. The two can be asked at once or
- * one after the other.
+ * one after the other. Of a target that is in order its newest snapshots are enough.
  *
  * <p>Of snapshots and bookmarks only name, guid and createtxg are asked, which OpenZFS answers without opening each of
  * them: measured on 1,050 snapshots 1.2 s, and 17 s with holds and a user property. A dataset that is not mounted, as
@@ -20,6 +20,7 @@ public final class ListingScript {
             there() {
               case $depth in
               all) zfs list -Hp -r -t filesystem,volume,snapshot,bookmark -o name,guid,createtxg "$@" ;;
+              bookmarks) zfs list -Hp -d 1 -t bookmark -o name,guid,createtxg "$@" ;;
               *) zfs list -Hp -d 1 -t snapshot,bookmark -o name,guid,createtxg "$@" ;;
               esac
             }
@@ -44,7 +45,8 @@ public final class ListingScript {
             """;
 
     /**
-     * Both, of the datasets below or of the named ones alone. Arguments: the depth ({@code all} or {@code own}), a user
+     * Both, of the datasets below or of the named ones alone. Arguments: the depth ({@code all} or {@code own}, or {@code
+     * bookmarks} for own ones without snapshots), a user
      * property of datasets that is wanted besides, then the root datasets. Its output has sections, each under a line that
      * starts with two dashes.
      */
@@ -66,19 +68,19 @@ public final class ListingScript {
             "property=$1 names=$input\n" + STATES + "echo --datasets\nof_names states\nexit 0\n";
 
     /**
-     * Only what the input names: of a snapshot whether it is there, of a dataset what is there of it and how it stands; what
-     * does not exist is left out. Argument: the user property.
+     * How the datasets stand that the input names, and of the snapshots of each only the newest, which the dataset itself tells
+     * ({@code prevsnap}: not in the manual, but a property of OpenZFS since 0.7, {@code zfs_prop.c}). A clone without snapshots of its
+     * own tells its origin, which is left out. Argument: the user property.
      */
-    public static final String BY_NAME = "property=$1\n" + STATES + """
-            snapshots() { [ $# -eq 0 ] || zfs list -Hp -t snapshot -o name,guid,createtxg "$@" </dev/null; }
-            versions() { [ $# -eq 0 ] || zfs list -Hp -d 1 -t snapshot,bookmark -o name,guid,createtxg "$@" </dev/null; }
-            echo --snapshots
-            names=$(printf '%s\\n' "$input" | grep @)
-            of_names snapshots
-            names=$(printf '%s\\n' "$input" | grep -v @)
-            of_names versions
+    public static final String NEWEST = "property=$1,prevsnap names=$input\n" + STATES + """
+            newest() { [ $# -eq 0 ] || zfs list -Hp -t snapshot -o name,guid,createtxg "$@" </dev/null; }
+            tab=$(printf '\\t')
             echo --datasets
-            of_names states
+            stand=$(of_names states)
+            printf '%s\\n' "$stand"
+            names=$(printf '%s\\n' "$stand" | sed -n "s/^\\([^$tab]*\\)$tab.*$tab\\(\\1@[^$tab]*\\)$/\\2/p")
+            echo --snapshots
+            of_names newest
             exit 0
             """;
 

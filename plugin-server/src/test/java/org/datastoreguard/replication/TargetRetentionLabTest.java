@@ -98,7 +98,7 @@ class TargetRetentionLabTest {
         pair.replicate();
         assertThat(labels(pair, pair.target)).containsExactly("s1", "s2", "s3");
 
-        PlanRequest request = new Survey(pair.task.build(), pair.ends()).take();
+        PlanRequest request = new Survey(pair.task.build(), pair.ends()).whole();
         Clock later = Clock.offset(Clock.systemUTC(), Duration.ofHours(2));
         TargetPlan doubted = new TargetCleaning(pair.task.build(), pair.ends(), later).plan(request);
         assertThat(doubted.delete()).isEmpty();
@@ -132,9 +132,9 @@ class TargetRetentionLabTest {
         LabPair pair = pair("root");
         own(pair, "s1", "s2");
         pair.replicate();
-        PlanRequest request = new Survey(pair.task.build(), pair.ends()).take();
+        PlanRequest request = new Survey(pair.task.build(), pair.ends()).whole();
         pair.nas1.shell("zfs destroy " + pair.source + "@s1");
-        PlanRequest seen = new Survey(pair.task.build(), pair.ends()).take();
+        PlanRequest seen = new Survey(pair.task.build(), pair.ends()).whole();
         assertThat(Replica.of(seen))
                 .singleElement()
                 .satisfies(one -> assertThat(one.stale()).hasSize(1));

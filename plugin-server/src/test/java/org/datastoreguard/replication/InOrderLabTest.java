@@ -1,28 +1,24 @@
 package org.datastoreguard.replication;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
-import java.time.Duration;
-import java.time.Instant;
+import java.util.List;
 import org.datastoreguard.error.ErrorCode;
 import org.datastoreguard.error.GuardException;
-import org.datastoreguard.jobs.MovableClock;
 import org.datastoreguard.lab.Lab;
 import org.datastoreguard.lab.LabTest;
+import org.datastoreguard.zfs.Snapshot;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** Runs after one that ended well, which ask the target for few things only: what they must not overlook. */
+/** Runs onto a target that is in order, which is asked for its newest snapshots only: what must not be overlooked. */
 @LabTest
 @Timeout(180)
-class KnownTargetLabTest {
+class InOrderLabTest {
     private final LabPair pair;
-    private final MovableClock clock = new MovableClock(Instant.now());
-    private final KnownTargets targets = new KnownTargets(clock);
 
-    KnownTargetLabTest(Lab lab) {
+    InOrderLabTest(Lab lab) {
         this.pair = new LabPair(lab, "root");
     }
 
@@ -30,24 +26,24 @@ class KnownTargetLabTest {
     void leaveATreeInOrder() {
         pair.nas1.shell("zfs create " + pair.source + "/a && zfs create -s -V 8M " + pair.source + "/lun");
         pair.snapshot("one");
-        replicate();
+        pair.replicate();
     }
 
     @Test
     void go_on_where_they_left_it() {
         pair.snapshot("two");
         pair.snapshot("three");
-        replicate();
+        pair.replicate();
         pair.assertEqual();
         assertThat(pair.story.steps).hasSize(3);
 
-        replicate();
+        pair.replicate();
         assertThat(pair.story.steps).isEmpty();
         assertThat(pair.story.lines).contains("Both sides are equal; there is nothing to send");
 
         pair.nas1.shell("zfs create " + pair.source + "/new");
         pair.snapshot("four");
-        replicate();
+        pair.replicate();
         pair.assertEqual();
     }
 
@@ -57,7 +53,7 @@ class KnownTargetLabTest {
         pair.snapshot("two");
         String before = pair.everythingOn(pair.nas2, pair.target.child("a"));
 
-        GuardException error = failing();
+        GuardException error = pair.failing();
 
         assertThat(error.code()).isEqualTo(ErrorCode.TARGET_DIVERGED);
         assertThat(error.message()).contains("foreign");
@@ -66,17 +62,44 @@ class KnownTargetLabTest {
         assertThat(pair.nas2.shell("zfs list -H -o name -t snapshot -r " + pair.target))
                 .contains(pair.target + "@two", pair.target + "/lun@two");
         pair.nas2.shell("zfs destroy " + pair.target + "/a@foreign");
-        replicate();
+        pair.replicate();
         pair.assertEqual();
     }
 
     @Test
-    void a_snapshot_that_somebody_took_on_the_target_is_told_within_the_hour_where_nothing_is_to_be_sent() {
+    void a_snapshot_that_somebody_took_on_the_target_is_told_even_where_nothing_is_to_be_sent() {
         pair.nas2.shell("zfs snapshot " + pair.target + "@foreign");
-        replicate();
-        clock.forward(Duration.ofMinutes(61));
 
-        assertThat(failing().code()).isEqualTo(ErrorCode.TARGET_DIVERGED);
+        GuardException error = pair.failing();
+
+        assertThat(error.code()).isEqualTo(ErrorCode.TARGET_DIVERGED);
+        assertThat(error.message()).contains("foreign");
+    }
+
+    @Test
+    void old_snapshots_of_a_target_are_not_listed() {
+        pair.snapshot("two");
+        pair.replicate();
+        pair.snapshot("three");
+        Survey survey = new Survey(pair.task.build(), pair.ends());
+
+        assertThat(onTarget(survey.take())).containsExactly("two", "two", "two");
+        assertThat(onTarget(survey.whole())).containsExactly("one", "two", "one", "two", "one", "two");
+    }
+
+    private static List<String> onTarget(PlanRequest request) {
+        return request.target().byName().values().stream()
+                .flatMap(dataset -> dataset.snapshots().stream())
+                .map(Snapshot::label)
+                .toList();
+    }
+
+    @Test
+    void a_clone_without_snapshots_of_its_own_does_not_pass_for_a_target() {
+        pair.nas2.shell("zfs rename " + pair.target + "/a " + pair.target + "/moved && zfs clone -o readonly=on "
+                + pair.target + "/moved@one " + pair.target + "/a");
+
+        assertThat(pair.failing().code()).isEqualTo(ErrorCode.TARGET_HAS_DATA);
     }
 
     @Test
@@ -84,7 +107,7 @@ class KnownTargetLabTest {
         pair.writeInto(pair.target.child("a"));
         pair.snapshot("two");
 
-        GuardException error = failing();
+        GuardException error = pair.failing();
 
         assertThat(error.code()).isEqualTo(ErrorCode.TARGET_DIVERGED);
         assertThat(pair.nas2.shell("zfs list -H -o name -t snapshot " + pair.target + "/a"))
@@ -94,15 +117,15 @@ class KnownTargetLabTest {
     @Test
     void what_is_gone_on_the_target_is_noticed_though_nothing_is_to_be_sent() {
         pair.nas2.shell("zfs destroy -r " + pair.target + "/a");
-        replicate();
+        pair.replicate();
         pair.assertEqual();
 
         pair.nas2.shell("zfs rename " + pair.target + "@one " + pair.target + "@other");
-        replicate();
+        pair.replicate();
         assertThat(pair.story.steps).isEmpty();
 
         pair.nas2.shell("zfs destroy " + pair.target + "@other && zfs snapshot " + pair.target + "@one");
-        assertThat(failing().code()).isEqualTo(ErrorCode.TARGET_WITHOUT_COMMON_SNAPSHOT);
+        assertThat(pair.failing().code()).isEqualTo(ErrorCode.TARGET_WITHOUT_COMMON_SNAPSHOT);
     }
 
     @Test
@@ -110,7 +133,7 @@ class KnownTargetLabTest {
         pair.snapshot("two");
         pair.nas1.shell("zfs destroy -r " + pair.source + "@one");
 
-        replicate();
+        pair.replicate();
 
         assertThat(pair.nas2.shell("zfs list -H -o name -t snapshot -r " + pair.target))
                 .contains(pair.target + "@two", pair.target + "/a@two", pair.target + "/lun@two");
@@ -120,27 +143,11 @@ class KnownTargetLabTest {
     void old_snapshots_go_from_a_target_that_is_cleaned_after_each_run() {
         pair.task.deleteStaleSnapshots = true;
         pair.snapshot("two");
-        replicate();
+        pair.replicate();
         pair.nas1.shell("zfs destroy -r " + pair.source + "@one");
 
-        replicate();
+        pair.replicate();
 
         pair.assertEqual();
-    }
-
-    private void replicate() {
-        pair.story = new RecordedStory();
-        work().perform(pair.story);
-    }
-
-    private GuardException failing() {
-        pair.story = new RecordedStory();
-        GuardException error = catchThrowableOfType(GuardException.class, () -> work().perform(pair.story));
-        assertThat(error).as("an error of the run").isNotNull();
-        return error;
-    }
-
-    private ReplicationWork work() {
-        return new ReplicationWork(pair.task.build(), pair.ends(), clock, targets, 4);
     }
 }
