@@ -33,6 +33,7 @@ import org.datastoreguard.snapshot.OneTimeSnapshots;
 import org.datastoreguard.snapshot.ReplicationMarks;
 import org.datastoreguard.snapshot.SnapshotCatalog;
 import org.datastoreguard.snapshot.SnapshotDetails;
+import org.datastoreguard.snapshot.SnapshotLists;
 import org.datastoreguard.snapshot.SnapshotNow;
 import org.datastoreguard.snapshot.SnapshotTask;
 import org.datastoreguard.snapshot.VmResult;
@@ -55,6 +56,7 @@ public final class SnapshotDesk {
     private final VmResults vmResults;
     private final OneTimeSnapshots oneTimeSnapshots;
     private final Clock clock;
+    private final SnapshotLists lists = new SnapshotLists();
 
     public SnapshotDesk(
             Inventory inventory,
@@ -94,10 +96,15 @@ public final class SnapshotDesk {
      */
     Page<SnapshotDocument> page(String datastoreId, SnapshotNames wanted, PageRequest request) {
         Place place = place(datastoreId);
-        Listing listing = place.catalog().list();
+        Listing listing = list(place);
         List<Keyed> all = all(listing, wanted).stream().map(Keyed::of).toList();
         Page<Snapshot> page = Page.of(all, Keyed::key, request).map(Keyed::snapshot);
         return new Page<>(documents(place, listing, page.items()), page.nextCursor());
+    }
+
+    /** For who only looks; what is changed is looked at anew. */
+    private Listing list(Place place) {
+        return lists.list(place.nas(), place.resolved().datasets());
     }
 
     /** With its place in the list, which is worth computing once only where there are thousands. */
@@ -156,7 +163,7 @@ public final class SnapshotDesk {
     /** @throws GuardException NOT_FOUND */
     SnapshotDocument read(String datastoreId, String guid) {
         Place place = place(datastoreId);
-        Listing listing = place.catalog().list();
+        Listing listing = list(place);
         return documents(place, listing, List.of(snapshot(listing, guid))).stream()
                 .findFirst()
                 .orElseThrow(() -> Answers.notFound("snapshot"));

@@ -80,7 +80,11 @@ public final class SnapshotCatalog {
         List<String> arguments = ListingScript.arguments(false, Snapshot.TASK_PROPERTY, datasets);
         Output output = nas.run(new Script(NAME, ListingScript.BODY, arguments, List.of()), DEADLINE);
         Answers.orThrow(nas.system(), output);
-        Listing listing = ListingParser.parse(output.stdout(), output.stderr());
+        return complete(ListingParser.parse(output.stdout(), output.stderr()), nas, datasets);
+    }
+
+    /** @throws GuardException SOURCE_DATASET_MISSING */
+    static Listing complete(Listing listing, Nas nas, List<DatasetName> datasets) {
         for (DatasetName dataset : datasets) {
             if (listing.find(dataset).isEmpty()) {
                 throw new GuardException(
