@@ -11,14 +11,18 @@ import org.datastoreguard.zfs.Snapshot;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Runs onto a target that is in order, which is asked for its newest snapshots only: what must not be overlooked. */
 @LabTest
 @Timeout(180)
 class InOrderLabTest {
+    private final Lab lab;
     private final LabPair pair;
 
     InOrderLabTest(Lab lab) {
+        this.lab = lab;
         this.pair = new LabPair(lab, "root");
     }
 
@@ -76,12 +80,14 @@ class InOrderLabTest {
         assertThat(error.message()).contains("foreign");
     }
 
-    @Test
-    void old_snapshots_of_a_target_are_not_listed() {
+    @ParameterizedTest
+    @ValueSource(strings = {"root", "guard", "guardsudo", "noisy"})
+    void old_snapshots_of_a_target_are_not_listed(String user) {
         pair.snapshot("two");
         pair.replicate();
         pair.snapshot("three");
-        Survey survey = new Survey(pair.task.build(), pair.ends());
+        Ends ends = new Ends(pair.ends().source(), pair.ends().datasets(), lab.nas(pair.nas2, user));
+        Survey survey = new Survey(pair.task.build(), ends);
 
         assertThat(onTarget(survey.take())).containsExactly("two", "two", "two");
         assertThat(onTarget(survey.whole())).containsExactly("one", "two", "one", "two", "one", "two");
