@@ -12,7 +12,6 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
-import java.util.concurrent.CompletableFuture;
 import org.datastoreguard.error.ErrorCode;
 import org.datastoreguard.error.GuardException;
 import org.junit.jupiter.api.Test;
@@ -52,20 +51,37 @@ class CertificateScanTest {
         ServerSocket plain = new ServerSocket(0, 5, InetAddress.getLoopbackAddress());
         int port = plain.getLocalPort();
         try (plain) {
-            CompletableFuture<Void> answered = CompletableFuture.runAsync(() -> answerPlainly(plain));
+            aside(() -> answerAllPlainly(plain));
             assertThat(refusal(PATIENT, port)).isEqualTo(ErrorCode.VCENTER_UNREACHABLE);
-            answered.join();
         }
         assertThat(refusal(PATIENT, port)).isEqualTo(ErrorCode.VCENTER_UNREACHABLE);
     }
 
-    private static void answerPlainly(ServerSocket plain) {
-        try (Socket caller = plain.accept()) {
+    /** Whoever calls: the port may have been another's a moment ago, whose clients still try it. */
+    private static void answerAllPlainly(ServerSocket plain) {
+        try {
+            while (true) {
+                Socket caller = plain.accept();
+                aside(() -> answerPlainly(caller));
+            }
+        } catch (IOException closed) {
+            // The test is over.
+        }
+    }
+
+    private static void answerPlainly(Socket caller) {
+        try (caller) {
             caller.getOutputStream().write("HTTP/1.1 400 Bad Request\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
             caller.getInputStream().readAllBytes();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    private static void aside(Runnable work) {
+        Thread thread = new Thread(work);
+        thread.setDaemon(true);
+        thread.start();
     }
 
     private static ErrorCode refusal(Limits limits, int port) {
