@@ -7,6 +7,7 @@ import org.datastoreguard.error.ErrorCode;
 import org.datastoreguard.error.GuardException;
 import org.datastoreguard.lab.Lab;
 import org.datastoreguard.lab.LabTest;
+import org.datastoreguard.nas.Nas;
 import org.datastoreguard.zfs.Snapshot;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -91,6 +92,21 @@ class InOrderLabTest {
 
         assertThat(onTarget(survey.take())).containsExactly("two", "two", "two");
         assertThat(onTarget(survey.whole())).containsExactly("one", "two", "one", "two", "one", "two");
+    }
+
+    @Test
+    void a_target_that_cannot_tell_its_newest_snapshots_is_listed_whole() {
+        pair.snapshot("two");
+        Nas unknowing = new Meddled(
+                pair.ends().target(),
+                "zfs() { case $* in *prevsnap*) echo \"bad property list: invalid property 'prevsnap'\" >&2; return 2 ;;"
+                        + " esac; command zfs \"$@\"; }\n");
+        Ends ends = new Ends(pair.ends().source(), pair.ends().datasets(), unknowing);
+
+        assertThat(onTarget(new Survey(pair.task.build(), ends).take())).containsExactly("one", "one", "one");
+        new ReplicationWork(pair.task.build(), ends).perform(pair.story);
+
+        pair.assertEqual();
     }
 
     private static List<String> onTarget(PlanRequest request) {
