@@ -3,15 +3,10 @@ package org.datastoreguard.replication;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
-import org.datastoreguard.zfs.Bookmark;
 import org.datastoreguard.zfs.Dataset;
 import org.datastoreguard.zfs.DatasetName;
 import org.datastoreguard.zfs.Guid;
 import org.datastoreguard.zfs.Listing;
-import org.datastoreguard.zfs.Snapshot;
 
 /**
  * Whether a target is as replication leaves it: each dataset is there, ends with a snapshot that its source knows, and waits for
@@ -26,15 +21,13 @@ final class InOrder {
                     // Where it may be rolled back, what was written to it is reason enough.
                     .filter(dataset -> !rollsBack || dataset.state().written() == 0)
                     .flatMap(Dataset::newest)
-                    .filter(newest -> known().contains(newest.guid()))
+                    .filter(newest -> isKnown(newest.guid()))
                     .isPresent();
         }
 
-        Set<Guid> known() {
-            return Stream.concat(
-                            source.snapshots().stream().map(Snapshot::guid),
-                            source.bookmarks().stream().map(Bookmark::guid))
-                    .collect(Collectors.toSet());
+        private boolean isKnown(Guid guid) {
+            return source.snapshot(guid).isPresent()
+                    || source.bookmarks().stream().anyMatch(mark -> mark.guid().equals(guid));
         }
 
         /** Without a snapshot nothing is sent, and nothing can be wrong. */

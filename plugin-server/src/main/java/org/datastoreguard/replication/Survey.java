@@ -123,18 +123,12 @@ final class Survey {
     private Listing wholeTarget() {
         List<DatasetName> datasets = new ArrayList<>(targets());
         datasets.addAll(besides(datasets));
-        List<String> arguments = ListingScript.arguments(task.recursive(), datasets);
-        Output there = list(ends.target(), ListingScript.WHAT_IS_THERE, arguments, List.of());
-        Set<DatasetName> names = new LinkedHashSet<>(
-                ListingParser.outline(there.stdout(), there.stderr()).byName().keySet());
-        targets().forEach(target -> {
-            names.add(target);
-            addAbove(target, names);
-        });
-        Script script = Script.of(NAME, ListingScript.HOW_THEY_STAND, marker.holding())
-                .withInput(names.stream().map(DatasetName::value).toList());
-        Output states = answer(ends.target(), script);
-        return ListingParser.parse(there.stdout() + states.stdout(), there.stderr() + states.stderr());
+        Set<DatasetName> above = new LinkedHashSet<>();
+        targets().forEach(target -> addAbove(target, above));
+        List<String> arguments = ListingScript.arguments(task.recursive(), marker.holding(), datasets);
+        List<String> names = above.stream().map(DatasetName::value).toList();
+        Output output = list(ends.target(), ListingScript.BODY, arguments, names);
+        return ListingParser.parse(output.stdout(), output.stderr());
     }
 
     private List<DatasetName> targets() {
