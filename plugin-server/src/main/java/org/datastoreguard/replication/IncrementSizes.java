@@ -6,10 +6,12 @@ import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.datastoreguard.error.GuardException;
 import org.datastoreguard.nas.Nas;
 import org.datastoreguard.nas.Script;
 import org.datastoreguard.zfs.Dataset;
+import org.datastoreguard.zfs.DatasetName;
 import org.datastoreguard.zfs.Listing;
 import org.datastoreguard.zfs.Snapshot;
 import org.slf4j.Logger;
@@ -65,10 +67,12 @@ final class IncrementSizes {
         return sizes;
     }
 
+    /** What a dataset uses includes what is below it. */
     private long held(Set<Step> steps) {
-        return steps.stream()
-                .map(step -> ((Step.Send) step).source())
-                .distinct()
+        Set<DatasetName> sources =
+                steps.stream().map(step -> ((Step.Send) step).source()).collect(Collectors.toSet());
+        return sources.stream()
+                .filter(one -> sources.stream().noneMatch(above -> above.contains(one) && !above.equals(one)))
                 .flatMap(source -> listing.find(source).stream())
                 .mapToLong(dataset -> dataset.state().used())
                 .sum();

@@ -49,6 +49,7 @@ final class Round {
     private final Tools tools;
     private final StrayHolds strayHolds;
     private @Nullable StreamFlags receivable;
+    private boolean failed;
     private int received;
 
     /**
@@ -148,6 +149,7 @@ final class Round {
         try {
             send(plan.steps(), request.source(), BATCH);
         } catch (Transfer.Failure e) {
+            failed = true;
             if (!OF_ONE_DATASET.contains(e.error().code())
                     || datasets(plan.steps()).size() < 2) {
                 throw e.error();
@@ -244,7 +246,9 @@ final class Round {
     }
 
     private void sendInBatches(List<Transfer.Announced> announced, Listing source, int batch) {
-        Transfer transfer = new Transfer(task, ends, tools.parallel());
+        // A receiver that cannot make anything of packages would refuse the next one too.
+        List<PlanRequest.Root> packages = failed ? List.of() : TaskScope.roots(task, ends.datasets());
+        Transfer transfer = new Transfer(task, ends, tools.parallel(), packages);
         for (int start = 0; start < announced.size(); start += batch) {
             try {
                 received += transfer.perform(
