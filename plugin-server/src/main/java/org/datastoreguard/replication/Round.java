@@ -49,7 +49,6 @@ final class Round {
     private final Tools tools;
     private final StrayHolds strayHolds;
     private @Nullable StreamFlags receivable;
-    private boolean failed;
     private int received;
 
     /**
@@ -149,7 +148,6 @@ final class Round {
         try {
             send(plan.steps(), request.source(), BATCH);
         } catch (Transfer.Failure e) {
-            failed = true;
             if (!OF_ONE_DATASET.contains(e.error().code())
                     || datasets(plan.steps()).size() < 2) {
                 throw e.error();
@@ -246,9 +244,7 @@ final class Round {
     }
 
     private void sendInBatches(List<Transfer.Announced> announced, Listing source, int batch) {
-        // A receiver that cannot make anything of packages would refuse the next one too.
-        List<PlanRequest.Root> packages = failed ? List.of() : TaskScope.roots(task, ends.datasets());
-        Transfer transfer = new Transfer(task, ends, tools.parallel(), packages);
+        Transfer transfer = new Transfer(task, ends, tools.parallel());
         for (int start = 0; start < announced.size(); start += batch) {
             try {
                 received += transfer.perform(

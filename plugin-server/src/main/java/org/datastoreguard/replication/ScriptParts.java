@@ -85,7 +85,7 @@ final class ScriptParts {
             }
             """;
 
-    /** Orders and streams, with the frames of packages around them, in turn on stdout; needs {@link #INPUT}, and {@code orders}, which says them. */
+    /** Orders and streams in turn on stdout; needs {@link #INPUT}, and {@code orders}, which says them. */
     static final String STREAM = """
             send() {
               IFS=$tab; set -f; set -- $1; unset IFS
@@ -102,7 +102,6 @@ final class ScriptParts {
                 case $line in
                 "tell$tab"*) printf '%s\\n' "${line#*"$tab"}" ;;
                 "send$tab"*) send "${line#*"$tab"}" || exit $? ;;
-                "bytes$tab"*) printf "${line#*"$tab"}" ;;
                 esac
               done
             }
@@ -186,9 +185,8 @@ final class ScriptParts {
     /**
      * Receives what {@code flow} wrote; needs {@code $unpack}, the command that unpacks or nothing. Stdin: lines
      * {@code create DATASET}, {@code abort DATASET}, {@code want SNAPSHOT GUID} before the {@code recv NUMBER KIND PROPERTY
-     * DATASET OPTION...} that brings it, which is followed by a stream, or the {@code pack FIRST LAST ROOT} that brings several, which
-     * is followed by a {@link org.datastoreguard.zfs.StreamPackage}, and {@code end}, whose absence means that the source stopped
-     * early. What {@code zfs recv -v} says of a package is only progress: its exit status tells whether all of it arrived. Answers {@code received NUMBER}, {@code refused NUMBER WORDS}, and however it ended, for each wanted snapshot
+     * DATASET OPTION...} that brings it, which is followed by a stream, and {@code end}, whose absence means that the source stopped
+     * early. Answers {@code received NUMBER}, {@code refused NUMBER WORDS}, and however it ended, for each wanted snapshot
      * that is there {@code have NAME GUID}. Ends with 0 only when that is all of them.
      */
     static final String TAKE = """
@@ -209,25 +207,6 @@ final class ScriptParts {
                 more) words=$(zfs recv -s -u "$@" "$into" 2>&1) ;;
                 esac || return
                 printf 'dg\\treceived\\t%s\\n' "$number"
-              }
-              receive_pack() {
-                IFS=$tab; set -f; set -- $1; unset IFS
-                number=$1
-                { words=$(exec 3>&1
-                { zfs recv -s -u -v "$3" 2>&3 3>&- 4>&- || echo failed; } | arrived "$2" >&4); } 4>&1
-              }
-              arrived() {
-                while IFS= read -r line; do
-                  case $line in
-                  "received "*) arrival "$1" ;;
-                  failed) return 1 ;;
-                  esac
-                done
-                while [ "$number" -le "$1" ]; do arrival "$1"; done
-              }
-              arrival() {
-                [ "$number" -gt "$1" ] || printf 'dg\\treceived\\t%s\\n' "$number"
-                number=$((number + 1))
               }
               have() { [ $# -eq 0 ] || zfs list -Hp -t snapshot -o name,guid "$@" </dev/null; }
               read_back() {
@@ -254,7 +233,6 @@ final class ScriptParts {
                 "abort$tab"*) words=$(zfs recv -A "$rest" 2>&1 </dev/null) || refused ;;
                 "want$tab"*) set -- "$@" "$rest" ;;
                 "recv$tab"*) receive "$rest" || refused ;;
-                "pack$tab"*) receive_pack "$rest" || refused ;;
                 end) status=0 ;;
                 *) words='The stream is out of step'; refused ;;
                 esac

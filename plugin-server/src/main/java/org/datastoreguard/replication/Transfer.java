@@ -26,17 +26,12 @@ final class Transfer {
     private final Compressor compressor;
     private final Duration stallTimeout;
     private final int parallel;
-    private final List<PlanRequest.Root> packages;
 
-    /**
-     * @param parallel how many datasets may be on their way at once; a task with a limit has one way, which keeps it
-     * @param packages the roots below which increments may go as one package
-     */
-    Transfer(ReplicationTask task, Ends ends, int parallel, List<PlanRequest.Root> packages) {
+    /** @param parallel how many datasets may be on their way at once; a task with a limit has one way, which keeps it */
+    Transfer(ReplicationTask task, Ends ends, int parallel) {
         this.task = task;
         this.marker = new Marker(task.id());
         this.ends = ends;
-        this.packages = packages;
         this.passage = Passage.of(task, ends);
         Wire wire = Wire.of(task);
         this.compressor = wire.compressor();
@@ -53,7 +48,7 @@ final class Transfer {
      */
     int perform(List<Announced> steps, Listing source, Story story) {
         Lanes lanes = lanes(steps.stream().map(Announced::step).toList(), source);
-        TransferOrder order = new TransferOrder(task, packages, source, lanes);
+        TransferOrder order = new TransferOrder(task, source, lanes);
         AtomicReference<@Nullable StallWatch> watching = new AtomicReference<>();
         LaneReports reports = new LaneReports(expected(lanes, steps), () -> moved(watching.get()));
         boolean arrived = false;

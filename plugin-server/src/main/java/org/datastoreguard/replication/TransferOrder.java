@@ -27,12 +27,11 @@ final class TransferOrder {
     private final Map<DatasetName, Step.Send> last = new LinkedHashMap<>();
     private final Map<DatasetName, Step.Base> bases = new LinkedHashMap<>();
 
-    /** @param packages the roots below which increments may go as one package */
-    TransferOrder(ReplicationTask task, List<PlanRequest.Root> packages, Listing source, Lanes lanes) {
+    TransferOrder(ReplicationTask task, Listing source, Lanes lanes) {
         this.marker = new Marker(task.id());
         this.source = source;
         ReceivedProperties properties = new ReceivedProperties(task);
-        lanes.numbered().forEach((lane, steps) -> this.lanes.put(lane, new LaneOrder(properties, packages, steps)));
+        lanes.numbered().forEach((lane, steps) -> this.lanes.put(lane, new LaneOrder(properties, steps)));
         lanes.steps()
                 .filter(Step.Send.class::isInstance)
                 .map(Step.Send.class::cast)

@@ -67,35 +67,6 @@ class TransferOrderTest {
     }
 
     @Test
-    void packsIncrementsThatStandTogether() {
-        assertThat(input("tank/vm @a @b; tank/vm/x @a @b", "pool; pool/vm @a; pool/vm/x @a", "pool/vm"))
-                .filteredOn(line -> line.startsWith("0\t"))
-                .map(line -> line.replaceAll("(?<=bytes\t).*", "").replaceAll("\t\\d{5,}$", ""))
-                .containsExactly(
-                        "0\ttell\twant\tpool/vm@b",
-                        "0\ttell\twant\tpool/vm/x@b",
-                        "0\ttell\tpack\t1\t2\tpool/vm",
-                        "0\tbytes\t",
-                        "0\tsend\t1\tone\t-L -c -e -v -P\ttank/vm@a\ttank/vm@b",
-                        "0\tsend\t2\tone\t-L -c -e -v -P\ttank/vm/x@a\ttank/vm/x@b",
-                        "0\tbytes\t",
-                        "0\ttell\tend");
-    }
-
-    @Test
-    void packsNeitherFirstStreamsNorSeveralSnapshotsNorWhatIsReceivedWithOptions() {
-        Tasks options = new Tasks();
-        options.propertyOverrides = Map.of("compression", "zstd");
-        assertThat(List.of(
-                        input("tank/vm @a; tank/vm/x @a", "pool", "pool/vm"),
-                        input("tank/vm @a @b @c; tank/vm/x @a @b @c", "pool/vm @a; pool/vm/x @a", "pool/vm"),
-                        input(options, "tank/vm @a @b; tank/vm/x @a @b", "pool/vm @a; pool/vm/x @a", "pool/vm")))
-                .allSatisfy(input -> assertThat(input)
-                        .filteredOn(line -> line.startsWith("0\ttell\trecv\t"))
-                        .hasSize(2));
-    }
-
-    @Test
     void marksVolumesForTheReceiver() {
         assertThat(input("tank/vm volume @a", "pool", "pool/vm"))
                 .contains("0\ttell\trecv\t1\tvolume\torg.datastoreguard:stream=L,c,e\tpool/vm");
@@ -109,14 +80,13 @@ class TransferOrderTest {
 
     private static List<String> input(Tasks task, String source, String target, String into) {
         Listing from = Side.listing(source);
-        List<PlanRequest.Root> roots = List.of(new PlanRequest.Root(VM, new DatasetName(into)));
         Plan plan = Planner.plan(new PlanRequest(
                 from,
                 Side.listing(target),
                 Map.of(),
-                roots,
+                List.of(new PlanRequest.Root(VM, new DatasetName(into))),
                 new PlanRequest.Scope(true, Excludes.NONE, s -> true, ReplicationTask.Raw.AUTO)));
-        return new TransferOrder(task.build(), roots, from, new Lanes(plan.steps(), List.of())).input(List.of(VM));
+        return new TransferOrder(task.build(), from, new Lanes(plan.steps(), List.of())).input(List.of(VM));
     }
 
     @Test
