@@ -1,6 +1,7 @@
 package org.datastoreguard.replication;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.List;
 import org.datastoreguard.error.ErrorCode;
@@ -92,6 +93,25 @@ class InOrderLabTest {
 
         assertThat(onTarget(survey.take())).containsExactly("two", "two", "two");
         assertThat(onTarget(survey.whole())).containsExactly("one", "two", "one", "two", "one", "two");
+    }
+
+    /** ADR 39: OpenZFS would find it by guid, were it not told the name. */
+    @Test
+    void a_target_that_somebody_renames_meanwhile_is_not_followed() {
+        pair.snapshot("two");
+        Nas renamed = Meddled.receiving(
+                pair.ends().target(),
+                "command zfs rename " + pair.target + "/a " + pair.target + "/kept 2>/dev/null; command zfs \"$@\"");
+        Ends ends = new Ends(pair.ends().source(), pair.ends().datasets(), renamed);
+
+        assertThatThrownBy(() -> new ReplicationWork(pair.task.build(), ends).perform(pair.story))
+                .isInstanceOf(GuardException.class)
+                .hasMessageContaining(pair.target + "/a' does not exist");
+
+        assertThat(pair.nas2
+                        .shell("zfs list -H -o name -t snapshot -d 1 " + pair.target + "/kept")
+                        .strip())
+                .isEqualTo(pair.target + "/kept@one");
     }
 
     @Test
