@@ -72,7 +72,7 @@ final class IncrementSizes {
         Set<DatasetName> sources =
                 steps.stream().map(step -> ((Step.Send) step).source()).collect(Collectors.toSet());
         return sources.stream()
-                .filter(one -> sources.stream().noneMatch(above -> above.contains(one) && !above.equals(one)))
+                .filter(one -> !one.isBelowAnyOf(sources))
                 .flatMap(source -> listing.find(source).stream())
                 .mapToLong(dataset -> dataset.state().used())
                 .sum();

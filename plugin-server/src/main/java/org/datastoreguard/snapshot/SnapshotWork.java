@@ -47,8 +47,7 @@ public final class SnapshotWork implements Work {
     private static List<DatasetName> outermost(List<DatasetName> datasets, boolean recursive) {
         return datasets.stream()
                 .distinct()
-                .filter(one ->
-                        !recursive || datasets.stream().noneMatch(other -> !other.equals(one) && other.contains(one)))
+                .filter(one -> !recursive || !one.isBelowAnyOf(datasets))
                 .sorted()
                 .toList();
     }

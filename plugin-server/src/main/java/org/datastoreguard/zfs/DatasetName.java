@@ -1,5 +1,6 @@
 package org.datastoreguard.zfs;
 
+import java.util.Collection;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import org.datastoreguard.error.ErrorCode;
@@ -60,6 +61,11 @@ public record DatasetName(String value) implements Comparable<DatasetName> {
     /** Whether {@code other} is this dataset or stands somewhere below it. */
     public boolean contains(DatasetName other) {
         return other.value.equals(value) || other.value.startsWith(value + "/");
+    }
+
+    /** Whether one of the others stands above this dataset. */
+    public boolean isBelowAnyOf(Collection<DatasetName> others) {
+        return others.stream().anyMatch(other -> !other.equals(this) && other.contains(this));
     }
 
     /** Whether the two subtrees share a dataset. */
